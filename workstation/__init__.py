@@ -1,0 +1,1 @@
+"""The desktop workstation of a 110 call-taker and its transfer gateway."""

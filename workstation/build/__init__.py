@@ -1,0 +1,1 @@
+"""Offline builders, never imported at run time."""

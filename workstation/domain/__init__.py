@@ -1,0 +1,1 @@
+"""Plain Python: the rules, tables and value objects of the matter itself."""

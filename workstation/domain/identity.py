@@ -1,0 +1,36 @@
+"""Identifiers: UUIDv7, made where the thing is made, and the number that is read out."""
+
+import re
+import secrets
+import uuid
+from datetime import date, datetime, timedelta, timezone
+from typing import NewType
+
+from workstation.domain.errors import InvalidValue
+
+TransferId = NewType("TransferId", str)
+IncidentId = NewType("IncidentId", str)
+CommandId = NewType("CommandId", str)
+
+CHINA = timezone(timedelta(hours=8), "CST")
+_NUMBER = re.compile(r"[0-9]{6}-[0-9A-Za-z]{1,8}-[0-9]{3,5}")
+
+
+def uuid7(at: datetime, *, entropy: int | None = None) -> str:
+    """Return a version-7 UUID (RFC 9562) for the moment *at*: 48 bits of milliseconds, 74 random bits."""
+    random_bits = secrets.randbits(74) if entropy is None else entropy & ((1 << 74) - 1)
+    milliseconds = int(at.timestamp() * 1000) & ((1 << 48) - 1)
+    value = milliseconds << 80 | 0x7 << 76 | (random_bits >> 62) << 64 | 0b10 << 62 | random_bits & ((1 << 62) - 1)
+    return str(uuid.UUID(int=value))
+
+
+def spoken_number(day: date, seat: str, count: int) -> str:
+    """Return the number that is read out to the citizen: ``YYMMDD-<seat>-<nnn>``; made by the desk, offline too.
+
+    Raises:
+        InvalidValue: The seat's name cannot be part of a number.
+    """
+    number = f"{day:%y%m%d}-{seat}-{count:03d}"
+    if not _NUMBER.fullmatch(number):
+        raise InvalidValue("seat", "wrong_form")
+    return number

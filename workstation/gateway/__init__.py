@@ -1,0 +1,1 @@
+"""The transfer API server: the same lifecycle, with authority."""

@@ -1,0 +1,1 @@
+"""Scripted callers, a played duty officer and hotline."""

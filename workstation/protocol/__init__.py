@@ -1,0 +1,1 @@
+"""The HTTP contract: messages and their one codec."""
