@@ -1,0 +1,104 @@
+"""The content pack on disk: hand-edited YAML, with a compiled copy for a quick start."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from workstation.adapters.content_check import read_yaml
+from workstation.adapters.content_files import PARTS, Parts, Syllables, read_parts
+from workstation.domain.categories import CategoryTree
+from workstation.domain.content import Content
+from workstation.domain.errors import InvalidValue
+from workstation.domain.glossary import Glossary
+from workstation.domain.scenario import Scenario
+from workstation.protocol.codec import decode, encode
+
+COMPILED = "compiled.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The compiled file: what it was made from, the pinyin of every name, and the pack itself."""
+
+    digest: str
+    pinyin: dict[str, tuple[str, ...]]
+    parts: msgspec.Raw
+
+
+def read_content(resources: Path) -> Content:
+    """Read the content pack below the folder *resources*.
+
+    The compiled copy is used while it was made from exactly these files; a
+    file edited since then is read itself, so an edit is never ignored.
+
+    Raises:
+        InvalidValue: A file is missing or wrong; the facts name file, line and field.
+    """
+    compiled = _compiled(resources)
+    if compiled is not None and compiled.digest == digest(resources):
+        return _assemble(decode(bytes(compiled.parts), Parts))
+    pinyin = {} if compiled is None else compiled.pinyin
+    return _assemble(read_parts(resources, lambda name: pinyin.get(name, ())))
+
+
+def read_scenarios(resources: Path) -> tuple[Scenario, ...]:
+    """Read the practice callers, in the order of their file names.
+
+    Raises:
+        InvalidValue: A file is wrong; the facts name file, line and field.
+    """
+    return tuple(read_yaml(path, Scenario) for path in sorted((resources / "scenarios").glob("*.yaml")))
+
+
+def digest(resources: Path) -> str:
+    """Return the fingerprint of the files that the pack is made from."""
+    total = hashlib.sha256()
+    for path in _files(resources):
+        total.update(path.name.encode() + b"\0" + _bytes_of(path) + b"\0")
+    return total.hexdigest()
+
+
+def compile_parts(resources: Path, syllables: Syllables) -> bytes:
+    """Return the compiled copy of the pack; *syllables* spells a name in pinyin.
+
+    Raises:
+        InvalidValue: A file is missing or wrong.
+    """
+    parts = read_parts(resources, syllables)
+    pinyin = {n.name: n.pinyin for n in parts.nodes} | {p.title: p.pinyin for p in parts.phrases.phrases}
+    return encode(Compiled(digest(resources), pinyin, msgspec.Raw(encode(parts)))) + b"\n"
+
+
+def _assemble(parts: Parts) -> Content:
+    return Content(
+        editions=parts.editions,
+        categories=CategoryTree(parts.nodes, parts.labels),
+        sheets={sheet.id: sheet for sheet in parts.sheets},
+        requirements=parts.requirements,
+        safety=parts.safety,
+        guidance=parts.guidance,
+        directory=parts.directory,
+        phrases=parts.phrases,
+        glossary=Glossary(parts.terms),
+    )
+
+
+def _compiled(resources: Path) -> Compiled | None:
+    """Read the compiled copy; one that is missing or unreadable is as good as none."""
+    try:
+        return decode((resources / "content" / COMPILED).read_bytes(), Compiled)
+    except (OSError, InvalidValue):
+        return None
+
+
+def _files(resources: Path) -> list[Path]:
+    return [*(resources / "content" / f"{name}.yaml" for name in PARTS), resources / "glossary.yaml"]
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
