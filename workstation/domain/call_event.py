@@ -1,0 +1,63 @@
+"""What a telephone engine reports; the same for the simulation, a desk phone and a real exchange."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from workstation.domain.call_party import CallId, Ending, LegId
+from workstation.domain.privacy import Phone
+
+
+class EventKind(StrEnum):
+    CALL_OFFERED = "call_offered"
+    CALL_CLAIMED = "call_claimed"
+    CALL_GONE = "call_gone"
+    LEG_RINGING = "leg_ringing"
+    LEG_ANSWERED = "leg_answered"
+    LEG_JOINED = "leg_joined"
+    LEG_LEFT = "leg_left"
+    LEG_FAILED = "leg_failed"
+    HOLD_CHANGED = "hold_changed"
+    MUTE_CHANGED = "mute_changed"
+    RECORDING_STARTED = "recording_started"
+    RECORDING_STOPPED = "recording_stopped"
+    ENGINE_LOST = "engine_lost"
+    ENGINE_RECOVERED = "engine_recovered"
+
+
+class CallEnd(StrEnum):
+    """Why a call is over."""
+
+    CITIZEN = "citizen"
+    SEAT = "seat"
+    CLAIMED_ELSEWHERE = "claimed_elsewhere"
+    UNANSWERED = "unanswered"
+    DECLARED = "declared"
+
+
+@dataclass(frozen=True, slots=True)
+class TelephonyEvent:
+    """One thing that happened at the telephone engine.
+
+    Args:
+        at: The engine's moment, with its zone.
+        call: Empty only for the two engine events.
+        leg: Which party it is about, for ``leg_*``, ``hold_changed`` and ``mute_changed``.
+        number: The caller's number with ``call_offered``; empty when it is withheld.
+        name: The caller's name with ``call_offered``, a line's name with a leg that the desk did not add.
+        ending: Why with ``leg_failed``.
+        end: Why with ``call_gone``.
+        on: Whether hold or mute is now on.
+        recording: The recording's id with ``recording_*``.
+    """
+
+    kind: EventKind
+    at: datetime
+    call: CallId = CallId("")  # noqa: RUF009 -- a plain text
+    leg: LegId = LegId("")  # noqa: RUF009 -- a plain text
+    number: Phone = Phone()  # noqa: RUF009 -- it is immutable
+    name: str = ""
+    ending: Ending | None = None
+    end: CallEnd | None = None
+    on: bool = False
+    recording: str = ""
