@@ -1,0 +1,63 @@
+# Each target does all its own set-up; the second time that takes a moment. ARGS="…" is handed on to the program.
+export VENV ?= .venv
+PYTHON := $(VENV)/bin/python
+SETUP := @python3 .ci/setup.py
+COUNTS ?= full
+REFERENCE := $(or $(WORKSTATION_REFERENCE),../shared)
+
+.PHONY: help run test faults bench demo pictures lint docs lock wheels build clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+run: ## the workstation in practice wiring: nothing to configure, nothing leaves the machine
+	$(SETUP) run
+	@$(PYTHON) -m workstation run $(ARGS)
+
+test: ## every suite with short counts
+	$(SETUP) test
+	$(PYTHON) -m pytest $(ARGS)
+
+faults: ## kills, outages and bad input with the full counts (COUNTS=short for a look)
+	$(SETUP) test
+	WORKSTATION_COUNTS=$(COUNTS) $(PYTHON) -m pytest -m faults $(ARGS)
+
+bench: ## measurements against baselines of the same run, full counts
+	$(SETUP) bench
+	WORKSTATION_COUNTS=$(COUNTS) $(PYTHON) -m pytest -m bench $(ARGS)
+
+demo: ## real call notes through the real widgets (NOTES=file.csv)
+	$(SETUP) run
+	$(PYTHON) -m workstation demo --notes $(or $(NOTES),$(REFERENCE)/data/messages/train.csv.xz) $(ARGS)
+
+pictures: ## a picture of every screen and state
+	$(SETUP) run
+	$(PYTHON) -m workstation pictures $(ARGS)
+
+lint: ## format, style, types, layers, generated pages
+	$(SETUP) test
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy .ci build_installer.py
+	$(VENV)/bin/lint-imports
+	$(PYTHON) -m workstation.build.docs --check
+
+docs: ## write the generated pages anew
+	$(SETUP) run
+	$(PYTHON) -m workstation.build.docs
+
+lock: ## resolve pyproject.toml into requirements.lock (UPGRADE=1 takes the newest versions)
+	$(SETUP) test
+	$(PYTHON) .ci/lock.py
+
+wheels: ## all packages of a workstation in one folder, for a site without an index
+	$(SETUP) wheels $(or $(FOLDER),out/wheels)
+
+build: ## a folder that starts on a machine without Python
+	@python3 .ci/setup.py test && python3 .ci/setup.py build
+	$(PYTHON) build_installer.py --smoke $(ARGS)
+
+clean: ## remove what can be made again
+	rm -rf build dist out $(VENV) .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
