@@ -1,7 +1,8 @@
 """Writes requirements.lock: what a workstation needs first, then what tests, training and tools add.
 
-One heading divides the two, so a workstation installs the first part alone. Versions stay as they are while pyproject.toml allows
-them; `make lock UPGRADE=1` takes the newest. The lock holds every platform's files and no address of an index.
+One heading divides the two, so a workstation installs the first part alone. Versions stay as they are while
+pyproject.toml allows them; `make lock UPGRADE=1` takes the newest. The lock holds every platform's files and
+no address of an index.
 """
 
 from __future__ import annotations

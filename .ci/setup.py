@@ -1,9 +1,11 @@
-"""Set-up of a fresh machine, done by `make` before every target: system libraries, a virtual environment, locked packages.
+"""Set-up of a fresh machine: system libraries, a virtual environment, locked packages.
 
-    python3 .ci/setup.py run|test|build|bench     what that target needs; quick when all is there
-    python3 .ci/setup.py wheels FOLDER            put every package of a workstation into FOLDER, for a site without an index
+`make` runs it before every target; it is quick when all is there.
 
-It needs Python alone. WHEELS=FOLDER installs from such a folder and asks no index. VENV says where the environment lies.
+    python3 .ci/setup.py run|test|build|bench    bring what that target needs
+    python3 .ci/setup.py wheels FOLDER           put every package of a workstation into FOLDER
+
+It needs Python alone. WHEELS=FOLDER installs from such a folder and asks no index. VENV names the environment.
 """
 
 from __future__ import annotations
