@@ -37,7 +37,8 @@ def check_limits(value: object) -> None:
     Raises:
         InvalidValue: Naming the first field that is out of its limits.
     """
-    for name, limit in limits_of(value.__class__):
+    owner: Any = type(value)  # a class is hashable, whatever its metaclass's signature says
+    for name, limit in limits_of(owner):
         _check(name, getattr(value, name), limit)
 
 

@@ -1,0 +1,155 @@
+"""The incident: what a caller said and what the call-taker decided."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from workstation.domain.errors import IllegalAction, InvalidValue
+from workstation.domain.identity import IncidentId, TransferId
+from workstation.domain.intake import Intake
+from workstation.domain.limits import Limit, check_limits
+from workstation.domain.privacy import Phone
+
+
+class Outcome(StrEnum):
+    """The six outcomes a call may have, and the two short endings."""
+
+    POLICE_DISPATCH = "police_dispatch"
+    DIRECT_ANSWER = "direct_answer"
+    NOT_ACCEPTED = "not_accepted"
+    CALL_TRANSFER = "call_transfer"
+    WORK_ORDER = "work_order"
+    URGENT_LINKAGE = "urgent_linkage"
+    INVALID_CALL = "invalid_call"
+    LINKED_TO_ORDER = "linked_to_order"
+
+
+SHORT_ENDINGS = frozenset({Outcome.INVALID_CALL, Outcome.LINKED_TO_ORDER})
+PAIRS: frozenset[frozenset[Outcome]] = frozenset(
+    {
+        frozenset({Outcome.POLICE_DISPATCH, Outcome.WORK_ORDER}),
+        frozenset({Outcome.URGENT_LINKAGE, Outcome.POLICE_DISPATCH}),
+        frozenset({Outcome.URGENT_LINKAGE, Outcome.WORK_ORDER}),
+        frozenset({Outcome.CALL_TRANSFER, Outcome.WORK_ORDER}),
+    }
+)
+# The outcomes that must say why no patrol was sent, or where the caller was told to go.
+_REASONED = frozenset({Outcome.NOT_ACCEPTED, Outcome.INVALID_CALL})
+
+
+class Stage(StrEnum):
+    """Where an incident stands on its desk."""
+
+    OPEN = "open"
+    PARKED = "parked"
+    CONCLUDED = "concluded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safety:
+    """The answers of the safety screen; anything but four times no leaves the diversion path."""
+
+    danger: bool
+    injured: bool
+    weapon: bool
+    crime: bool
+    at: datetime
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing speaks for sending police or rescue first."""
+        return not (self.danger or self.injured or self.weapon or self.crime)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Incident:
+    """One call's record, written by its desk alone and sent up as numbered revisions."""
+
+    id: IncidentId
+    number: Annotated[str, Limit(max_length=40, min_length=1)]
+    seat: Annotated[str, Limit(max_length=8, min_length=1)]
+    author: Annotated[str, Limit(max_length=40, min_length=1)]
+    authors: Annotated[tuple[str, ...], Limit(max_length=20)] = ()
+    revision: Annotated[int, Limit(least=0)] = 0
+    stage: Stage = Stage.OPEN
+    created_at: datetime
+    updated_at: datetime
+    answered_at: datetime | None = None
+    call: Annotated[str, Limit(max_length=80)] = ""
+    call_in_phone: Annotated[Phone, Limit(max_length=40)] = field(default_factory=Phone)
+    recording_id: Annotated[str, Limit(max_length=80)] = ""
+    intake: Intake = field(default_factory=Intake)
+    safety: Safety | None = None
+    category_first: Annotated[str, Limit(max_length=20)] = ""
+    guidance_item: Annotated[str, Limit(max_length=40)] = ""
+    guidance_version: Annotated[str, Limit(max_length=40)] = ""
+    outcomes: tuple[Outcome, ...] = ()
+    reason: Annotated[str, Limit(max_length=500)] = ""
+    police_number: Annotated[str, Limit(max_length=40)] = ""
+    linkage_call: Annotated[str, Limit(max_length=80)] = ""
+    linked_number: Annotated[str, Limit(max_length=64)] = ""
+    unit: Annotated[str, Limit(max_length=100)] = ""
+    transfer: TransferId | None = None
+    handed_over: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_limits(self)
+
+    def __repr__(self) -> str:
+        return f"Incident({self.id}, {self.stage}, revision={self.revision})"
+
+    def edited(self, intake: Intake, by: str, now: datetime) -> "Incident":
+        """Return the incident with *intake* as *by* left it.
+
+        Raises:
+            IllegalAction: It is concluded, or belongs to another author.
+        """
+        if self.stage is Stage.CONCLUDED or by != self.author:
+            raise IllegalAction("edit", self.stage, by, "not_your_draft" if by != self.author else "concluded")
+        authors = self.authors if by in self.authors else (*self.authors, by)
+        return replace(self, intake=intake, authors=authors, updated_at=now)
+
+    def taken_over(self, by: str, now: datetime) -> "Incident":
+        """Return the incident as *by*'s own; the former author stays among the authors."""
+        authors = dict.fromkeys((*self.authors, self.author, by))
+        line = f"{now.isoformat()} {self.author} -> {by}"
+        return replace(self, author=by, authors=tuple(authors), updated_at=now, handed_over=(*self.handed_over, line))
+
+    def reopened(self, now: datetime) -> "Incident":
+        """Return the incident open again, because its order came back to be mended."""
+        return replace(self, stage=Stage.OPEN, updated_at=now)
+
+    def concluded(self, outcome: Outcome, now: datetime, *, stay_open: bool = False, **what: str) -> "Incident":
+        """Return the incident with *outcome* added; a second one only where the two make a named pair.
+
+        Args:
+            outcome: The outcome decided now.
+            now: The desk's clock.
+            stay_open: The form goes on, because the outcome's partner (an order after the fact) is still to come.
+            what: ``reason``, ``police_number``, ``linkage_call`` or ``linked_number``, as the outcome needs.
+
+        Raises:
+            IllegalAction: The two outcomes do not go together.
+            InvalidValue: What the outcome needs is missing.
+        """
+        if self.outcomes and outcome not in self.outcomes and frozenset({*self.outcomes, outcome}) not in PAIRS:
+            raise IllegalAction(outcome, "+".join(self.outcomes), "call_taker", "not_a_pair")
+        for name in _needed(outcome):
+            if not (what.get(name) or getattr(self, name)):
+                raise InvalidValue(name, "required")
+        outcomes = self.outcomes if outcome in self.outcomes else (*self.outcomes, outcome)
+        kept = {name: value for name, value in what.items() if value}
+        stage = self.stage if stay_open else Stage.CONCLUDED
+        done = replace(self, outcomes=outcomes, stage=stage, updated_at=now, revision=self.revision + 1)
+        return replace(done, **kept)  # type: ignore[arg-type]
+
+
+def _needed(outcome: Outcome) -> tuple[str, ...]:
+    if outcome in _REASONED:
+        return ("reason",)
+    if outcome is Outcome.POLICE_DISPATCH:
+        return ("police_number",)
+    if outcome is Outcome.LINKED_TO_ORDER:
+        return ("linked_number",)
+    return ()

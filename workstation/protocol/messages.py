@@ -1,0 +1,131 @@
+"""What goes over the wire besides the aggregates themselves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from workstation.domain.command import Command
+from workstation.domain.incident import Incident
+from workstation.domain.lifecycle import Role
+from workstation.domain.limits import Limit, check_limits
+from workstation.domain.transfer import Transfer
+
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """A request for a credential; the password is never logged or stored."""
+
+    user: Annotated[str, Limit(max_length=40, min_length=1)]
+    password: Annotated[str, Limit(max_length=200, min_length=1)]
+    seat: Annotated[str, Limit(max_length=8, min_length=1)]
+    role: Role
+
+    def __post_init__(self) -> None:
+        check_limits(self)
+
+    def __repr__(self) -> str:
+        return f"SignIn({self.user}, {self.role})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """What a sign-in gave: a token for one person, one role and one seat."""
+
+    token: str
+    user: str
+    name: str
+    role: Role
+    seat: str
+    expires_at: datetime
+    server_time: datetime
+
+    def __repr__(self) -> str:
+        return f"Credential({self.user}, {self.role}, {self.seat})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The gateway's answer to one command: applied now or before, with the current snapshot."""
+
+    command: str
+    transfer: Transfer | None = None
+    server_time: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why the gateway will never accept a command, or cannot answer; ``problem`` is a code."""
+
+    problem: str
+    detail: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Snapshots that changed after a cursor, oldest change first; ``more`` says: ask again at once."""
+
+    cursor: str
+    transfers: tuple[Transfer, ...] = ()
+    more: bool = False
+    server_time: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentQuery:
+    """A question about earlier incidents, by phone, place or words; empty parts are not asked for."""
+
+    phone: Annotated[str, Limit(max_length=40)] = ""
+    region: Annotated[str, Limit(max_length=20)] = ""
+    words: Annotated[str, Limit(max_length=100)] = ""
+    limit: Annotated[int, Limit(least=1, most=50)] = 20
+
+    def __post_init__(self) -> None:
+        check_limits(self)
+
+    def __repr__(self) -> str:
+        return f"IncidentQuery(region={self.region}, limit={self.limit})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incidents:
+    """Earlier incidents, newest first."""
+
+    incidents: tuple[Incident, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Who is reading an order in the approval pane; forgotten after half a minute."""
+
+    transfer: str
+    user: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How the gateway feels; no personal data."""
+
+    ok: bool
+    version: str
+    server_time: datetime
+    store: str
+    waiting_for_hotline: int
+    oldest_waiting_s: float | None = None
+
+
+MESSAGES: tuple[type, ...] = (
+    SignIn,
+    Credential,
+    Command,
+    Answer,
+    Problem,
+    Changes,
+    IncidentQuery,
+    Incidents,
+    Reading,
+    Health,
+)
