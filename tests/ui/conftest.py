@@ -1,0 +1,31 @@
+"""What every test of the window starts from: no display, the real look, the Chinese language."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from workstation.ui.language import Language
+from workstation.ui.theme import Appearance
+
+
+@pytest.fixture(scope="session")
+def appearance(qapp: QApplication) -> Appearance:
+    return Appearance(qapp)
+
+
+@pytest.fixture(scope="session")
+def language(qapp: QApplication) -> Language:
+    return Language(qapp)
+
+
+@pytest.fixture(autouse=True)
+def _as_installed(appearance: Appearance, language: Language) -> None:
+    """Give every test the look and language of a fresh installation, whatever the one before it chose."""
+    if language.name != "zh_CN":
+        language.show("zh_CN")
+    if (appearance.theme, appearance.size) != ("night", 18):
+        appearance.size = 18
+        appearance.show_theme("night")

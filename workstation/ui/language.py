@@ -1,0 +1,38 @@
+"""The language on screen: Chinese by default, English to choose."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from workstation.ui.resources import RESOURCES
+
+LANGUAGES = ("zh_CN", "en_GB")
+
+
+class Language:
+    """Holds the translators of the chosen language; Qt does not keep them alive by itself."""
+
+    def __init__(self, app: QApplication, folder: Path = RESOURCES / "i18n") -> None:
+        self._app = app
+        self._folder = folder
+        self._translators: list[QTranslator] = []
+        self.name = ""
+
+    def show(self, name: str) -> None:
+        """Translate everything drawn from now on; widgets made before are told by a LanguageChange event."""
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = []
+        self.name = name
+        QLocale.setDefault(QLocale(name))
+        if name == "zh_CN":
+            qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            for path in (Path(qt) / "qtbase_zh_CN.qm", self._folder / "zh_CN.qm"):
+                self._install(path)
+
+    def _install(self, path: Path) -> None:
+        translator = QTranslator()
+        if translator.load(str(path)):
+            self._app.installTranslator(translator)
+            self._translators.append(translator)
