@@ -158,6 +158,8 @@ class Call:
         Raises:
             IllegalAction: The event is not about this call, or the call is over.
         """
+        if self.ended_by is CallEnd.DECLARED and event.kind is EventKind.CALL_OFFERED and event.call == self.id:
+            return _reopened(self, event)
         if event.call != self.id or self.ended_at is not None:
             raise IllegalAction(event.kind, self.state, Role.SYSTEM, "not_this_call")
         match event.kind:
@@ -191,6 +193,17 @@ def _adding(call: Call, action: CallAction, line: Line, at: datetime) -> Call:
     if not line.configured:
         third = replace(third, state=PartyState.FAILED, ending=Ending.NOT_CONFIGURED)
     return _noted(replace(call, parties=(*call.parties, third)), at, third.leg, action, third.ending)
+
+
+def _reopened(call: Call, event: TelephonyEvent) -> Call:
+    """Believe an engine that comes back and still has a call that was declared over without it."""
+    thirds = tuple(
+        replace(party, state=PartyState.CALLING) if party.since == call.ended_at else party
+        for party in call.parties[2:]
+    )
+    parties = Call.offered_by(event).parties + thirds
+    call = replace(call, parties=parties, ended_at=None, ended_by=None, on_hook_at=None)
+    return _noted(call, event.at, CITIZEN_LEG, event.kind)
 
 
 def _claimed(call: Call, event: TelephonyEvent) -> Call:
