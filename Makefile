@@ -5,7 +5,8 @@ SETUP := @python3 .ci/setup.py
 COUNTS ?= full
 REFERENCE := $(or $(WORKSTATION_REFERENCE),../shared)
 
-.PHONY: help run test faults bench demo pictures lint docs lock wheels build clean
+.PHONY: help run test faults bench demo pictures lint docs lock wheels build clean \
+        packages-for-tests format style types layers pages
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -34,13 +35,27 @@ pictures: ## a picture of every screen and state
 	$(SETUP) run
 	$(PYTHON) -m workstation pictures $(ARGS)
 
-lint: ## format, style, types, layers, generated pages
+lint: format style types layers pages ## format, style, types, layers, generated pages
+
+format style types layers pages: packages-for-tests
+
+packages-for-tests:
 	$(SETUP) test
+
+format:
 	$(PYTHON) -m ruff format --check .
+
+style:
 	$(PYTHON) -m ruff check .
+
+types:
 	$(PYTHON) -m mypy
 	$(PYTHON) -m mypy .ci build_installer.py
+
+layers:
 	$(VENV)/bin/lint-imports
+
+pages:
 	$(PYTHON) -m workstation.build.docs --check
 
 docs: ## write the generated pages anew
