@@ -5,7 +5,7 @@ SETUP := @python3 .ci/setup.py
 COUNTS ?= full
 REFERENCE := $(or $(WORKSTATION_REFERENCE),../shared)
 
-.PHONY: help run test faults bench demo pictures lint docs lock wheels build clean \
+.PHONY: help run test faults bench coverage demo pictures lint docs lock wheels build clean \
         packages-for-tests format style types layers pages
 
 help: ## this list
@@ -34,6 +34,11 @@ demo: ## real call notes through the real widgets (NOTES=file.csv)
 pictures: ## a picture of every screen and state
 	$(SETUP) run
 	$(PYTHON) -m workstation pictures $(ARGS)
+
+coverage: ## every branch of the domain is tested
+	$(SETUP) test
+	$(PYTHON) -m pytest tests/unit --cov=workstation/domain --cov-branch --cov-report=term-missing:skip-covered \
+	    --cov-fail-under=100
 
 lint: format style types layers pages ## format, style, types, layers, generated pages
 
