@@ -11,7 +11,7 @@ from workstation.domain.call import Call
 from workstation.domain.command import Command
 from workstation.domain.identity import CommandId, IncidentId, TransferId
 from workstation.domain.incident import Incident
-from workstation.domain.lifecycle import State
+from workstation.domain.lifecycle import Flag, State
 from workstation.domain.transfer import Transfer
 from workstation.protocol.messages import Answer, Changes, Credential, IncidentQuery, Problem, Reading, SignIn
 
@@ -78,9 +78,9 @@ class Transaction(Protocol):
         ...
 
     def transfers(
-        self, *, states: Sequence[State] = (), author: str = "", seat: str = "", limit: int = 500
+        self, *, states: Sequence[State] = (), author: str = "", flag: Flag | None = None, limit: int = 500
     ) -> Sequence[Transfer]:
-        """Return transfers of the cache, newest first, narrowed by state, by one of the authors, by seat."""
+        """Return transfers of the cache, newest first, narrowed by state, by one of the authors, by a flag."""
         ...
 
     def enqueue(self, command: Command, *, author: str, credential: str) -> None:
@@ -89,6 +89,10 @@ class Transaction(Protocol):
 
     def outbox(self, *, delivery: Delivery | None = None, limit: int = 1000) -> Sequence[OutboxRow]:
         """Return the rows in the order they were queued."""
+        ...
+
+    def queued_for(self, transfer: TransferId) -> Sequence[Command]:
+        """Return the commands of one transfer that are still queued or parked, in order."""
         ...
 
     def delivered(self, command: CommandId) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 from workstation.domain.errors import InvalidValue
 from workstation.domain.limits import Limit
 from workstation.domain.order import GapReason
+from workstation.domain.questions import Answer
 
 FIELDS = (
     "region",
@@ -36,14 +37,6 @@ class Origin(StrEnum):
     CALL = "call"
     SUGGESTED = "suggested"
     DEFAULT = "default"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Answer:
-    """What the caller answered to one question of a sheet, or the coded reason why there is none."""
-
-    value: str = ""
-    gap: GapReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -95,9 +88,9 @@ class Intake:
             raise InvalidValue(name, "not_empty")
         return replace(self, gaps={**self.gaps, name: reason})
 
-    def with_answer(self, question: str, answer: Answer) -> "Intake":
-        """Return the intake with *answer* to *question*."""
-        return replace(self, answers={**self.answers, question: answer})
+    def with_answer(self, answer: Answer) -> "Intake":
+        """Return the intake with *answer* to its question."""
+        return replace(self, answers={**self.answers, answer.question: answer})
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,9 @@ def _check(name: str, value: object, limit: Limit) -> None:
     text = value if isinstance(value, str | tuple) else getattr(value, "text", "")
     length = len(text)
     if limit.max_length is not None and length > limit.max_length:
-        raise InvalidValue(name, "too_long", limit=limit.max_length, length=length)
+        raise InvalidValue(name, "too_long", limit=limit.max_length, actual=length)
     if limit.min_length is not None and length < limit.min_length:
-        raise InvalidValue(name, "too_short", limit=limit.min_length, length=length)
+        raise InvalidValue(name, "too_short", limit=limit.min_length, actual=length)
     if limit.pattern is not None and isinstance(text, str) and not re.fullmatch(limit.pattern, text):
         raise InvalidValue(name, "wrong_form")
 

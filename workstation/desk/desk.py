@@ -1,0 +1,76 @@
+"""What one signed-in person does with transfers: every act is one local transaction."""
+
+from collections.abc import Sequence
+
+from workstation.desk.author import Author, TransferView, replay
+from workstation.desk.ports import Delivery, OutboxRow, SearchHit, Store
+from workstation.domain.identity import CommandId, TransferId
+from workstation.domain.lifecycle import Action, Flag, State
+
+
+class Desk:
+    """The acts of one signed-in person on transfers, and what they may look at."""
+
+    def __init__(self, store: Store, author: Author) -> None:
+        self._store = store
+        self._author = author
+
+    def act(
+        self, id: TransferId, action: Action, *, reason: str = "", fields: Sequence[str] = (), result: str = ""
+    ) -> set[TransferId]:
+        """Take *action* now and queue it for the gateway.
+
+        The command and what it changes here are saved together or not at all.
+
+        Raises:
+            IllegalAction: This role may not take this action in this state.
+            InvalidValue: The reason or a field that the action needs is missing.
+        """
+        step = self._author.step(action, reason=reason, fields=tuple(fields), result=result)
+        with self._store.begin() as tx:
+            view = replay(tx, id)
+            self._author.queue(tx, view, step)
+            if action is Action.WITHDRAW and view.transfer.incident is not None:
+                tx.save_incident(tx.incident(view.transfer.incident).reopened(self._author.clock()))
+        return {id}
+
+    def transfer(self, id: TransferId) -> TransferView:
+        """Return one transfer with what is queued for it; ``KeyError`` when this console has none."""
+        with self._store.begin() as tx:
+            return replay(tx, id)
+
+    def my_orders(self, limit: int = 200) -> list[TransferView]:
+        """Return the orders this person wrote, newest first."""
+        return self._views(author=self._author.session.user, limit=limit)
+
+    def returned(self) -> list[TransferView]:
+        """Return every order that came back to be mended, whoever wrote it: the whole shift sees them."""
+        return self._views(states=(State.RETURNED, State.DECLINED))
+
+    def waiting(self) -> list[TransferView]:
+        """Return what waits for the duty officer, oldest first: to approve, then linkages to confirm afterwards."""
+        pending = self._views(states=(State.PENDING_APPROVAL,))
+        return pending[::-1] + self._views(flag=Flag.APPROVAL_DUE)[::-1]
+
+    def search(self, words: str) -> list[SearchHit]:
+        """Find orders and incidents of this console by any visible number, name, place or words."""
+        with self._store.begin() as tx:
+            return list(tx.search(words))
+
+    def refused(self) -> list[OutboxRow]:
+        """Return the commands that the gateway refused and nobody has read yet, and those that are parked."""
+        with self._store.begin() as tx:
+            return [*tx.outbox(delivery=Delivery.REFUSED), *tx.outbox(delivery=Delivery.PARKED)]
+
+    def dismiss(self, command: CommandId) -> set[TransferId]:
+        """Take a refused command off the list; its order is untouched."""
+        with self._store.begin() as tx:
+            tx.dismiss(command)
+        return set()
+
+    def _views(
+        self, *, states: Sequence[State] = (), author: str = "", flag: Flag | None = None, limit: int = 500
+    ) -> list[TransferView]:
+        with self._store.begin() as tx:
+            found = tx.transfers(states=states, author=author, flag=flag, limit=limit)
+            return [replay(tx, transfer.id) for transfer in found]

@@ -1,0 +1,163 @@
+"""What one signed-in call-taker does with incidents: begin, keep, park, hand over, conclude, send."""
+
+from dataclasses import dataclass, replace
+
+from workstation.desk.author import Author, TransferView, replay
+from workstation.desk.ports import Store, Transaction
+from workstation.domain.call import Call
+from workstation.domain.compose import Decided, Wording, compose
+from workstation.domain.errors import InvalidValue
+from workstation.domain.identity import CHINA, IncidentId, TransferId, spoken_number
+from workstation.domain.incident import Incident, Outcome, Stage
+from workstation.domain.intake import Intake, Origin
+from workstation.domain.lifecycle import Action, Direction, State
+from workstation.domain.order import Order
+from workstation.domain.phones import normalise_phone
+from workstation.domain.privacy import Phone
+from workstation.domain.questions import Sheet
+from workstation.domain.transfer import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the call-taker reads out after one key: the number, and the order it belongs to."""
+
+    number: str
+    transfer: TransferId
+    incident: IncidentId
+
+
+class FormDesk:
+    """The incidents of one signed-in call-taker."""
+
+    def __init__(self, store: Store, author: Author, wording: Wording) -> None:
+        self._store = store
+        self._author = author
+        self._wording = wording
+
+    def begin(self, call: Call | None = None) -> Incident:
+        """Begin an incident, for a call or without one; its number can be read out at once, offline too."""
+        now = self._author.clock()
+        session = self._author.session
+        day = now.astimezone(CHINA).date()
+        with self._store.begin() as tx:
+            number = spoken_number(day, session.seat, tx.next_count(f"{day:%y%m%d}", session.seat))
+            incident = Incident(
+                id=IncidentId(self._author.new_id()),
+                number=number,
+                seat=session.seat,
+                author=session.user,
+                authors=(session.user,),
+                created_at=now,
+                updated_at=now,
+                intake=Intake().with_value("confidential", "no", Origin.DEFAULT),
+            )
+            incident = with_call(incident, call) if call is not None else incident
+            tx.save_incident(incident)
+        return incident
+
+    def keep(self, incident: Incident) -> set[TransferId]:
+        """Keep the draft as it stands; called a moment after each change and at every change of focus.
+
+        Raises:
+            IllegalAction: It belongs to another author, or was concluded meanwhile.
+        """
+        with self._store.begin() as tx:
+            kept = tx.incident(incident.id).edited(incident.intake, self._author.session.user, self._author.clock())
+            tx.save_incident(replace(incident, authors=kept.authors, author=kept.author, updated_at=kept.updated_at))
+        return set()
+
+    def park(self, incident: Incident) -> set[TransferId]:
+        """Put the draft aside; nothing is lost and the seat may be ready again."""
+        return self.keep(replace(incident, stage=Stage.PARKED))
+
+    def take_over(self, id: IncidentId) -> Incident:
+        """Make another author's draft one's own, as a logged step."""
+        with self._store.begin() as tx:
+            incident = tx.incident(id).taken_over(self._author.session.user, self._author.clock())
+            tx.save_incident(incident)
+        return incident
+
+    def drafts(self) -> list[Incident]:
+        """Return the open and parked incidents of this console, newest first; other authors' can be taken over."""
+        with self._store.begin() as tx:
+            return list(tx.incidents(open_only=True))
+
+    def incident(self, id: IncidentId) -> Incident:
+        """Return one incident; ``KeyError`` when this console has none."""
+        with self._store.begin() as tx:
+            return tx.incident(id)
+
+    def conclude(self, incident: Incident, outcome: Outcome, *, stay_open: bool = False, **what: str) -> Incident:
+        """End the incident with an outcome that is not an order, and send its record up.
+
+        Raises:
+            IllegalAction: The outcome does not go with the one it has.
+            InvalidValue: What the outcome needs is missing.
+        """
+        done = incident.concluded(outcome, self._author.clock(), stay_open=stay_open, **what)
+        with self._store.begin() as tx:
+            self._author.queue_incident(tx, done)
+        return done
+
+    def preview(self, incident: Incident, sheet: Sheet, decided: Decided) -> Order:
+        """Compose the order without sending it.
+
+        Raises:
+            InvalidValue: A field is not acceptable, or a required one is neither filled nor explained.
+        """
+        return compose(incident, sheet, decided, self._wording, self._author.clock())
+
+    def send(self, incident: Incident, sheet: Sheet, decided: Decided) -> Sent:
+        """Compose the order and submit it for approval: the one key.
+
+        Incident, order and both commands are saved together or not at all.
+
+        Raises:
+            InvalidValue: A field is not acceptable, or a required one is neither filled nor explained.
+            IllegalAction: The order is in a state in which it cannot be submitted.
+        """
+        order = self.preview(incident, sheet, decided)
+        with self._store.begin() as tx:
+            view = self._view(tx, incident, order)
+            urgent = bool(incident.linkage_call) and Outcome.URGENT_LINKAGE in incident.outcomes
+            action = Action.SUBMIT_URGENT if urgent and view.expected is State.DRAFT else Action.SUBMIT
+            step = self._author.step(action, reason=decided.urgent_reason, linkage_call=incident.linkage_call)
+            now = self._author.clock()
+            done = replace(incident.concluded(Outcome.WORK_ORDER, now), transfer=view.transfer.id)
+            self._author.queue_incident(tx, done)
+            self._author.queue(tx, view, step, order)
+        return Sent(done.number, view.transfer.id, done.id)
+
+    def _view(self, tx: Transaction, incident: Incident, order: Order) -> TransferView:
+        if incident.transfer is not None:
+            return replay(tx, incident.transfer)
+        transfer = Transfer(
+            id=TransferId(self._author.new_id()),
+            number=incident.number,
+            direction=Direction.OUTBOUND,
+            state=State.DRAFT,
+            order=order,
+            incident=incident.id,
+            authors=order.authors,
+            created_at=self._author.clock(),
+        )
+        tx.save_transfer(transfer)
+        return TransferView(transfer, transfer)
+
+
+def with_call(incident: Incident, call: Call) -> Incident:
+    """Return the incident joined to *call*: its number is the contact number until the caller gives another."""
+    phone = call.citizen.number.text
+    joined = replace(
+        incident,
+        call=call.id,
+        call_in_phone=Phone(phone[:40]),
+        answered_at=call.off_hook_at,
+        recording_id=call.recording_id,
+    )
+    try:
+        contact = normalise_phone(phone, "contact_phone")
+    except InvalidValue:
+        return joined  # withheld or foreign: the contact number has to be asked
+    return replace(joined, intake=joined.intake.with_value("contact_phone", contact, Origin.CALL))

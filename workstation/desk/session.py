@@ -1,0 +1,97 @@
+"""Who is signed in at this console, and what they may sign commands with."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from workstation.desk.ports import Clock, Gateway, Store
+from workstation.domain.errors import Refused, SignInNeeded, Unavailable
+from workstation.domain.lifecycle import Role
+from workstation.protocol.codec import decode, encode
+from workstation.protocol.messages import Credential, SignIn
+
+SHIFT = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One person at one seat in one role; ``offline`` when the gateway has not confirmed it yet."""
+
+    credential: Credential
+    offline: bool = False
+
+    @property
+    def user(self) -> str:
+        return self.credential.user
+
+    @property
+    def role(self) -> Role:
+        return self.credential.role
+
+    @property
+    def seat(self) -> str:
+        return self.credential.seat
+
+    @property
+    def token(self) -> str:
+        return self.credential.token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cached:
+    """What the console keeps to let the same person in again while the gateway is down, for one shift."""
+
+    credential: Credential
+    verifier: str
+    signed_in_at: datetime
+
+
+def sign_in(request: SignIn, gateway: Gateway, store: Store, clock: Clock) -> Session:
+    """Sign a person in: with the gateway, or within one shift against the cached verifier when it is down.
+
+    Raises:
+        SignInNeeded: The password is wrong, or nobody may enter offline with it.
+        Unavailable: The gateway is down and this person has not signed in here within a shift.
+    """
+    try:
+        credential = gateway.sign_in(request)
+    except Unavailable:
+        return _offline(request, store, clock())
+    except Refused as refused:
+        raise SignInNeeded(refused.problem) from refused
+    kept = _Cached(credential=credential, verifier=_verifier(request.password), signed_in_at=clock())
+    with store.begin() as tx:
+        tx.remember(_name(request), encode(kept).decode())
+    return Session(credential)
+
+
+def _name(request: SignIn) -> str:
+    return f"sign-in {request.user} {request.role}"
+
+
+def _offline(request: SignIn, store: Store, now: datetime) -> Session:
+    with store.begin() as tx:
+        raw = tx.recall(_name(request))
+    if not raw:
+        raise Unavailable("never_signed_in_here")
+    kept = decode(raw.encode(), _Cached)
+    if now - kept.signed_in_at > SHIFT or now >= kept.credential.expires_at:
+        raise Unavailable("shift_over")
+    if not _verify(kept.verifier, request.password):
+        raise SignInNeeded("wrong_password")
+    return Session(replace(kept.credential, seat=request.seat), offline=True)
+
+
+def _verifier(password: str) -> str:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher().hash(password)
+
+
+def _verify(verifier: str, password: str) -> bool:
+    from argon2 import PasswordHasher
+    from argon2.exceptions import VerifyMismatchError
+
+    try:
+        return PasswordHasher().verify(verifier, password)
+    except VerifyMismatchError:
+        return False

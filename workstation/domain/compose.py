@@ -1,0 +1,247 @@
+"""Composing the order from what was said: the subject and text in the house style of a 12345 order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workstation.domain.errors import InvalidValue
+from workstation.domain.happened import check_happened
+from workstation.domain.identity import CHINA
+from workstation.domain.incident import Incident
+from workstation.domain.intake import Intake
+from workstation.domain.order import (
+    CONTENT_LIMIT,
+    ConsultationEntry,
+    Gap,
+    GapReason,
+    Kind,
+    Order,
+    Relation,
+    SecondContact,
+    Tier,
+)
+from workstation.domain.phones import normalise_phone
+from workstation.domain.privacy import Address, PersonName, Phone
+from workstation.domain.questions import Sheet, clauses
+from workstation.domain.text import check_text
+
+NARRATIVE_LIMIT = 4000
+SUBJECT_LIMIT = 80
+LIMITS: Mapping[str, int] = {
+    "address": 200,
+    "landmark": 100,
+    "caller_name": 50,
+    "respondent": 100,
+    "happened": 100,
+    "wish": 500,
+    "narrative": NARRATIVE_LIMIT,
+}
+_GENTLE_STOPS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH SEMICOLON}\N{FULLWIDTH COMMA};,. \n"
+_SENTENCE_ENDS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH EXCLAMATION MARK}\N{FULLWIDTH QUESTION MARK}!?"
+_STOP = "\N{IDEOGRAPHIC FULL STOP}"
+_SEMICOLON = "\N{FULLWIDTH SEMICOLON}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences an order is made of, with ``{placeholders}``; content, because a city words it its own way.
+
+    ``subject`` and ``opening`` are keyed by kind; ``gap_reasons`` and ``field_names`` by their identifiers.
+    """
+
+    subject: Mapping[str, str]
+    opening: Mapping[str, str]
+    again: str
+    urgent: str
+    anonymous: str
+    confidential_name: str
+    happened: str
+    wish: str
+    confidential: str
+    wants_reply: str
+    no_reply: str
+    contact: str
+    gap: str
+    gap_reasons: Mapping[str, str]
+    field_names: Mapping[str, str]
+    note_open: str
+    note_close: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What was decided beside what was said; names are those shown to people."""
+
+    category_name: str = ""
+    matter: str = ""
+    region_name: str = ""
+    unit: str = ""
+    tier: Tier | None = None
+    relation: Relation = Relation.NEW
+    relation_number: str = ""
+    urgent_reason: str = ""
+    second_contact: SecondContact | None = None
+    consultation: tuple[ConsultationEntry, ...] = ()
+    required: tuple[str, ...] = ()
+
+
+def problems(intake: Intake, now: datetime) -> dict[str, InvalidValue]:
+    """Return what is wrong with the fields as they stand, by field; nothing is changed by asking."""
+    found: dict[str, InvalidValue] = {}
+    for name in (*LIMITS, "contact_phone", "people_affected", "kind"):
+        try:
+            _checked(name, intake, now)
+        except InvalidValue as problem:
+            found[name] = problem
+    return found
+
+
+def _checked(name: str, intake: Intake, now: datetime) -> str:
+    text = intake.get(name)
+    if not text.strip():
+        return ""
+    if name == "contact_phone":
+        return normalise_phone(text, name)
+    if name == "people_affected":
+        return str(_count(text))
+    if name == "kind":
+        if text not in set(Kind):
+            raise InvalidValue(name, "unknown_value")
+        return text
+    text = check_text(name, text, limit=LIMITS[name], lines=name == "narrative").strip()
+    return check_happened(text, now.astimezone(CHINA)) if name == "happened" else text
+
+
+def _count(text: str) -> int:
+    try:
+        count = int(text)
+    except ValueError:
+        raise InvalidValue("people_affected", "not_a_number") from None
+    if not 1 <= count <= 1_000_000:  # noqa: PLR2004 -- the limit declared in Order
+        raise InvalidValue("people_affected", "too_large" if count > 1 else "too_small", limit=1_000_000)
+    return count
+
+
+def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording, now: datetime) -> Order:
+    """Compose the order of *incident*; nothing that was not said enters it.
+
+    Raises:
+        InvalidValue: A field is not acceptable, or a required one is neither filled nor explained.
+    """
+    intake = incident.intake
+    for name in decided.required:
+        if not intake.filled(name) and name not in intake.gaps:
+            raise InvalidValue(name, "required")
+    values = {name: _checked(name, intake, now) for name in (*LIMITS, "contact_phone", "people_affected", "kind")}
+    content = _content(incident, values, sheet, wording)
+    if len(content) > CONTENT_LIMIT:
+        raise InvalidValue("narrative", "too_long", limit=CONTENT_LIMIT, actual=len(content))
+    return Order(
+        incident_number=incident.number,
+        relation=decided.relation,
+        relation_number=decided.relation_number,
+        guidance_version=incident.guidance_version,
+        answered_at=incident.answered_at,
+        saved_at=now,
+        seat=incident.seat,
+        operator=incident.author,
+        authors=tuple(dict.fromkeys((*incident.authors, incident.author))),
+        caller_name=PersonName(values["caller_name"]),
+        sex=intake.get("sex"),
+        call_in_phone=Phone(incident.call_in_phone.text[:20]),
+        contact_phone=Phone(values["contact_phone"]),
+        wants_reply=_yes_no(intake, "wants_reply"),
+        confidential=intake.get("confidential") == "yes",
+        consent=_yes_no(intake, "consent"),
+        kind=Kind(values["kind"]) if values["kind"] else None,
+        subject=_subject(incident, values, decided, wording),
+        content=content,
+        happened=values["happened"],
+        category=intake.get("category"),
+        category_name=decided.category_name[:100],
+        wish=values["wish"],
+        region=intake.get("region"),
+        region_name=decided.region_name[:100],
+        address=Address(values["address"]),
+        landmark=values["landmark"],
+        respondent=values["respondent"],
+        people_affected=int(values["people_affected"]) if values["people_affected"] else None,
+        urgent=bool(decided.urgent_reason),
+        urgent_reason=decided.urgent_reason,
+        police_dispatched=bool(incident.police_number),
+        police_number=incident.police_number,
+        unit=decided.unit,
+        tier=decided.tier,
+        guidance_item=incident.guidance_item,
+        recording_id=incident.recording_id,
+        consultation=decided.consultation,
+        gaps=tuple(Gap(field=name, reason=reason) for name, reason in _gaps(intake)),
+        second_contact=decided.second_contact or (SecondContact.GAP if _felt_gaps(intake) else None),
+    )
+
+
+def _gaps(intake: Intake) -> list[tuple[str, GapReason]]:
+    return [(name, reason) for name, reason in intake.gaps.items() if not intake.filled(name)]
+
+
+def _felt_gaps(intake: Intake) -> bool:
+    """Say whether a gap will make a department call: what does not apply, or was never theirs to know, will not."""
+    return any(reason is not GapReason.NOT_APPLICABLE for _, reason in _gaps(intake))
+
+
+def _yes_no(intake: Intake, name: str) -> bool | None:
+    return {"yes": True, "no": False}.get(intake.get(name))
+
+
+def _caller(values: Mapping[str, str], intake: Intake, wording: Wording) -> str:
+    if intake.get("confidential") == "yes":
+        return wording.confidential_name
+    return values["caller_name"] or wording.anonymous
+
+
+def _subject(incident: Incident, values: Mapping[str, str], decided: Decided, wording: Wording) -> str:
+    form = wording.subject.get(values["kind"], wording.subject["complaint"])
+    matter = decided.matter or _first_clause(values["narrative"])
+    place = decided.region_name + values["address"]
+    caller = _caller(values, incident.intake, wording)
+    room = SUBJECT_LIMIT - len(form) - len(caller) - len(matter)
+    again = wording.again if decided.relation is Relation.REPEAT_OF else ""
+    subject = form.format(caller=caller, place=place[: max(room, 0)], matter=matter[:SUBJECT_LIMIT], again=again)
+    return (wording.urgent if decided.urgent_reason else "") + subject
+
+
+def _first_clause(narrative: str) -> str:
+    words = narrative.strip().lstrip(_GENTLE_STOPS)
+    end = next((at for at, c in enumerate(words) if c in _GENTLE_STOPS + _SENTENCE_ENDS), len(words))
+    return words[: min(end, 30)]
+
+
+def _content(incident: Incident, values: Mapping[str, str], sheet: Sheet, wording: Wording) -> str:
+    intake = incident.intake
+    opening = wording.opening.get(values["kind"], wording.opening["complaint"])
+    text = opening.format(caller=_caller(values, intake, wording))
+    if values["happened"] and values["happened"] not in values["narrative"]:
+        text += wording.happened.format(happened=values["happened"])
+    text += _sentence(values["narrative"])
+    already = frozenset(name for name, value in values.items() if value)
+    text += _sentence(_SEMICOLON.join(clauses(sheet, intake.answers, already)))
+    if values["wish"]:
+        text += wording.wish.format(wish=_sentence(values["wish"]))
+    return text + _notes(intake, values, wording)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip().rstrip(_GENTLE_STOPS)
+    return text + _STOP if text and text[-1] not in _SENTENCE_ENDS else text
+
+
+def _notes(intake: Intake, values: Mapping[str, str], wording: Wording) -> str:
+    notes = [wording.confidential] if intake.get("confidential") == "yes" else []
+    notes += {"yes": [wording.wants_reply], "no": [wording.no_reply]}.get(intake.get("wants_reply"), [])
+    if values["contact_phone"]:
+        notes.append(wording.contact.format(phone=values["contact_phone"]))
+    for name, reason in _gaps(intake):
+        if reason is not GapReason.NOT_APPLICABLE:
+            named = wording.field_names.get(name, name)
+            notes.append(wording.gap.format(field=named, reason=wording.gap_reasons[reason]))
+    return wording.note_open + _SEMICOLON.join(notes) + wording.note_close if notes else ""
