@@ -61,7 +61,7 @@ layers:
 	$(VENV)/bin/lint-imports
 
 pages:
-	$(PYTHON) -m workstation.build.docs --check
+	$(if $(wildcard workstation/build/docs.py),$(PYTHON) -m workstation.build.docs --check,@echo no pages are generated yet)
 
 docs: ## write the generated pages anew
 	$(SETUP) run
