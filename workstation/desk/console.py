@@ -1,0 +1,83 @@
+"""Everything one signed-in person works with, as the window is handed it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from workstation.desk.author import Author
+from workstation.desk.desk import Desk
+from workstation.desk.form import FormDesk
+from workstation.desk.phone import PhoneDesk
+from workstation.desk.ports import Gateway, Recogniser, Store
+from workstation.desk.session import Session
+from workstation.desk.sync import Report
+from workstation.domain.compose import Wording
+from workstation.domain.content import Content
+from workstation.domain.deadlines import DeadlineBook
+from workstation.domain.places import Places
+from workstation.protocol.messages import SignIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """What a station knows that is not a record: content, places, deadlines, the recogniser, the wording."""
+
+    content: Content
+    places: Places
+    deadlines: DeadlineBook
+    recogniser: Recogniser
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console:
+    """One person's desk at one seat, from sign-in to sign-out."""
+
+    session: Session
+    author: Author
+    store: Store
+    gateway: Gateway
+    desk: Desk
+    form: FormDesk
+    phone: PhoneDesk
+    library: Library
+    sync: Callable[[], Report]
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found when the data root was opened, before anybody signed in."""
+
+    secrets: str
+    recovered: str = ""
+
+
+class Station(Protocol):
+    """One workstation: its data root and its wiring, before and after somebody signs in."""
+
+    practice: bool
+    seat: str
+
+    def open(self) -> Found:
+        """Open the data root as far as that goes without a password; slow, so it is called off the window's thread.
+
+        Raises:
+            WorkstationError: The root cannot be opened; the code says what to do.
+        """
+        ...
+
+    def sign_in(self, request: SignIn) -> Console:
+        """Sign a person in and hand out their console.
+
+        Raises:
+            SignInNeeded: The password is wrong, or the account is not for this role.
+            Unavailable: The gateway is down and this person has not signed in here within a shift.
+            WorkstationError: The cache cannot be opened with this password.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the data root."""
+        ...

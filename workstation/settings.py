@@ -1,0 +1,84 @@
+"""What a site sets: read once from TOML at the start, then handed on, never fetched."""
+
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from workstation.domain.errors import InvalidValue
+from workstation.protocol.codec import decode_toml
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewaySettings:
+    """Where the transfer API is, and by which authority its certificate must be signed."""
+
+    url: str = "http://127.0.0.1:8110"
+    ca: str = ""
+    connect_s: float = 3.0
+    total_s: float = 10.0
+    sync_every_s: float = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSettings:
+    """How the window looks at the first start; later it is as its reader left it."""
+
+    theme: Literal["night", "day", "contrast"] = "night"
+    text_size: int = 0
+    language: Literal["zh_CN", "en_GB"] = "zh_CN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmSettings:
+    """When a waiting order is pointed out, in seconds, and how loud each sound is, 0 to 100."""
+
+    approval_amber_s: int = 60
+    approval_red_s: int = 120
+    drift_s: int = 30
+    ring_volume: int = 80
+    approval_volume: int = 60
+    danger_volume: int = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of it; ``data_root`` empty means the operator's own folder."""
+
+    seat: str = "01"
+    data_root: str = ""
+    telephony: Literal["manual", "simulated"] = "manual"
+    gateway: GatewaySettings = field(default_factory=GatewaySettings)
+    screen: ScreenSettings = field(default_factory=ScreenSettings)
+    alarms: AlarmSettings = field(default_factory=AlarmSettings)
+
+    def root(self, name: str) -> Path:
+        """Return the data root: the one that was set, or *name* in the operator's data folder."""
+        if self.data_root:
+            return Path(self.data_root).expanduser()
+        home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+        return Path(home).expanduser() / name
+
+
+def read_settings(path: Path | None = None, *, data_root: str = "", seat: str = "") -> Settings:
+    """Read the settings of a site, or the defaults; *data_root* and *seat* from the command line win.
+
+    Raises:
+        InvalidValue: The file cannot be read or says something that is no setting; the place is named.
+    """
+    settings = _read(path) if path is not None else _read(RESOURCES / "settings.default.toml")
+    settings = replace(settings, data_root=data_root or settings.data_root, seat=seat or settings.seat)
+    if not settings.seat.isalnum() or len(settings.seat) > 8:  # noqa: PLR2004 -- as in a spoken number
+        raise InvalidValue("seat", "wrong_form")
+    return settings
+
+
+def _read(path: Path) -> Settings:
+    try:
+        return decode_toml(path.read_bytes(), Settings)
+    except OSError as error:
+        raise InvalidValue("settings", "unreadable", path=str(path)) from error
+    except InvalidValue as error:
+        raise InvalidValue("settings", "wrong_shape", path=str(path), **error.facts) from error
