@@ -5,7 +5,7 @@ from typing import Protocol
 
 from workstation.domain.call_event import TelephonyEvent
 from workstation.domain.call_number import Line
-from workstation.domain.call_party import CallId, LegId
+from workstation.domain.call_party import CallId, Ending, LegId
 from workstation.domain.call_seat import SeatState
 
 Listener = Callable[[TelephonyEvent], None]
@@ -77,4 +77,28 @@ class Telephony(Protocol):
 
     def close(self) -> None:
         """Send nothing any more and end whatever runs in the background."""
+        ...
+
+
+class ReportedTelephony(Telephony, Protocol):
+    """An engine that cannot see what happens and is told by the call-taker."""
+
+    def incoming(self, number: str = "", name: str = "") -> CallId:
+        """Note that the phone rings.
+
+        Raises:
+            InvalidValue: The number is none.
+        """
+        ...
+
+    def report(self, call: CallId, ending: Ending) -> None:
+        """Say what became of the party that was dialled."""
+        ...
+
+    def citizen_left(self, call: CallId) -> None:
+        """Say that the citizen hung up."""
+        ...
+
+    def third_left(self, call: CallId) -> None:
+        """Say that the third party hung up."""
         ...

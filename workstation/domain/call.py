@@ -201,7 +201,8 @@ def _reopened(call: Call, event: TelephonyEvent) -> Call:
         replace(party, state=PartyState.CALLING) if party.since == call.ended_at else party
         for party in call.parties[2:]
     )
-    parties = Call.offered_by(event).parties + thirds
+    seat = replace(call.seat, state=PartyState.RINGING, since=event.at)
+    parties = (Call.offered_by(event).citizen, seat, *thirds)
     call = replace(call, parties=parties, ended_at=None, ended_by=None, on_hook_at=None)
     return _noted(call, event.at, CITIZEN_LEG, event.kind)
 

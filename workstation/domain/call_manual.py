@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workstation.domain.call_number import Line
 from workstation.domain.call_table import CallAction
 
 
@@ -50,3 +51,10 @@ class Instruction:
     steps: tuple[ManualStep, ...]
     number: str = ""
     name: str = ""
+
+
+def instruction(action: CallAction, line: Line | None = None) -> Instruction:
+    """Return what to do by hand for *action*; *line* is who is to be dialled."""
+    if line is None:
+        return Instruction(action, MANUAL_STEPS[action])
+    return Instruction(action, MANUAL_STEPS[action], line.number, line.name)

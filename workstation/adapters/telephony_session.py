@@ -1,0 +1,268 @@
+"""One call as a telephone exchange sees it: who is where, and what follows from that."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
+from workstation.domain.call_number import Line
+from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending, LegId
+from workstation.domain.privacy import Phone
+
+NO_LEG = LegId("")
+
+
+class Place(StrEnum):
+    RINGING = "ringing"
+    IN = "in"
+    OUT = "out"
+
+
+class Exchange(Protocol):
+    """What a call needs of the exchange it is in."""
+
+    def now(self) -> datetime:
+        """Return the exchange's time."""
+        ...
+
+    def send(self, event: TelephonyEvent) -> None:
+        """Tell the desk."""
+        ...
+
+    def dial(self, session: "Session", leg: LegId, line: Line) -> None:
+        """Begin to call *line*; `Session.third_in` or `Session.third_out` says later what became of it."""
+        ...
+
+    def stop_dialling(self, session: "Session", leg: LegId) -> None:
+        """Forget what was planned for a leg whose place has changed."""
+        ...
+
+    def new_recording(self) -> str:
+        """Return the id of a recording that begins, or nothing if nobody records here."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    """A live call; every method is one thing that was asked for or that happened, and sends what came of it."""
+
+    exchange: Exchange
+    id: CallId
+    number: str
+    name: str
+    since: datetime
+    legs: dict[LegId, Place] = field(default_factory=lambda: {CITIZEN_LEG: Place.IN, SEAT_LEG: Place.RINGING})
+    endings: dict[LegId, Ending] = field(default_factory=dict)
+    on_hold: set[LegId] = field(default_factory=set)
+    claimed: bool = False
+    answered: bool = False
+    muted: bool = False
+    transferring: bool = False
+    recording: str = ""
+    over: CallEnd | None = None
+
+    @property
+    def third(self) -> LegId:
+        """The third party that is in or rings; no leg if there is none."""
+        thirds = [leg for leg, place in self.legs.items() if leg not in {CITIZEN_LEG, SEAT_LEG} and place != Place.OUT]
+        return thirds[0] if thirds else NO_LEG
+
+    @property
+    def seat_in(self) -> bool:
+        return self.legs[SEAT_LEG] is Place.IN
+
+    @property
+    def third_is_in(self) -> bool:
+        return self.legs.get(self.third) is Place.IN
+
+    def claim(self) -> None:
+        if not self.claimed:
+            self.claimed = True
+            self._tell(EventKind.CALL_CLAIMED)
+
+    def answer(self) -> None:
+        self.claim()
+        self._seat_joins()
+
+    def rejoin(self) -> None:
+        if self.answered:
+            self._seat_joins()
+
+    def leave(self) -> None:
+        """Take the seat out, unless that would leave the citizen with nobody to talk to."""
+        if self.seat_in and self.third_is_in and self.third not in self.on_hold:
+            self.seat_out()
+
+    def hold(self) -> None:
+        if self.seat_in:
+            self._set_hold(CITIZEN_LEG, on=True)
+
+    def resume(self) -> None:
+        self._set_hold(CITIZEN_LEG, on=False)
+
+    def mute(self, *, on: bool) -> None:
+        if self.seat_in and self.muted is not on:
+            self.muted = on
+            self._tell(EventKind.MUTE_CHANGED, SEAT_LEG, on=on)
+
+    def add(self, leg: LegId, line: Line, *, transferring: bool) -> None:
+        """Dial a line, or say at once why not; a leg that is known already is an old request."""
+        if leg in self.legs:
+            return
+        refusal = self._refusal(line)
+        self.legs[leg] = Place.RINGING
+        if refusal:
+            self.endings[leg] = refusal
+            self.legs[leg] = Place.OUT
+            self._tell(EventKind.LEG_FAILED, leg, ending=refusal)
+            return
+        self.transferring = transferring
+        self.exchange.dial(self, leg, line)
+
+    def cancel_add(self) -> None:
+        if self.third and not self.third_is_in:
+            self.third_out(self.third, Ending.CANCELLED)
+
+    def drop_party(self) -> None:
+        if self.third_is_in and self.seat_in:
+            self.third_out(self.third, Ending.CANCELLED)
+
+    def end(self) -> None:
+        if self.seat_in:
+            self.close(CallEnd.SEAT)
+
+    def third_rings(self, leg: LegId) -> None:
+        self._tell(EventKind.LEG_RINGING, leg)
+
+    def third_in(self, leg: LegId) -> None:
+        self.legs[leg] = Place.IN
+        self.exchange.stop_dialling(self, leg)
+        self._tell(EventKind.LEG_ANSWERED, leg)
+        self._tell(EventKind.LEG_JOINED, leg)
+        if self.transferring:
+            self.seat_out()
+
+    def third_out(self, leg: LegId, ending: Ending) -> None:
+        """Take a third party out, whether it was in or only rang; the citizen is not touched."""
+        rang = self.legs[leg] is Place.RINGING
+        self.legs[leg] = Place.OUT
+        self.transferring = False
+        self.on_hold.discard(leg)
+        self.exchange.stop_dialling(self, leg)
+        if rang:
+            self.endings[leg] = ending
+            self._tell(EventKind.LEG_FAILED, leg, ending=ending)
+        else:
+            self._tell(EventKind.LEG_LEFT, leg)
+        self._ring_back_if_alone()
+
+    def third_hangs_up(self) -> None:
+        if self.third:
+            self.third_out(self.third, Ending.REJECTED)
+
+    def third_holds(self, *, on: bool) -> None:
+        if self.third_is_in:
+            self._set_hold(self.third, on=on)
+
+    def seat_drops(self) -> None:
+        if self.seat_in:
+            self.seat_out()
+
+    def seat_out(self) -> None:
+        """Take the seat out; whom it had put on hold is brought back, and if nobody else is there it rings again."""
+        self.legs[SEAT_LEG] = Place.OUT
+        self.muted = self.transferring = False
+        self._tell(EventKind.LEG_LEFT, SEAT_LEG)
+        self._set_hold(CITIZEN_LEG, on=False)
+        self._ring_back_if_alone()
+
+    def citizen_hangs_up(self) -> None:
+        self._tell(EventKind.LEG_LEFT, CITIZEN_LEG)
+        self.close(CallEnd.CITIZEN)
+
+    def claimed_elsewhere(self) -> None:
+        if not self.claimed:
+            self.close(CallEnd.CLAIMED_ELSEWHERE)
+
+    def close(self, end: CallEnd) -> None:
+        """End the call for everybody who is left."""
+        for leg in self.legs:
+            self.exchange.stop_dialling(self, leg)
+        self.over = end
+        if self.recording:
+            self._tell(EventKind.RECORDING_STOPPED)
+        self._tell(EventKind.CALL_GONE, end=end)
+
+    def retell(self) -> None:
+        """Tell all that is true of the call to a desk that may have missed some of it, or all."""
+        number = Phone(self.number)
+        self.exchange.send(TelephonyEvent(EventKind.CALL_OFFERED, self.since, self.id, number=number, name=self.name))
+        if self.claimed:
+            self._tell(EventKind.CALL_CLAIMED)
+        if self.answered:
+            self._retell_legs()
+        if self.recording:
+            self._tell(EventKind.RECORDING_STARTED)
+        if self.over is not None:
+            self._tell(EventKind.CALL_GONE, end=self.over)
+
+    def _retell_legs(self) -> None:
+        for leg in self.legs:
+            if leg != SEAT_LEG:
+                self._retell_leg(leg)
+        self._retell_leg(SEAT_LEG)  # last: what its going means depends on who is still there
+        self._tell(EventKind.MUTE_CHANGED, SEAT_LEG, on=self.muted)
+
+    def _retell_leg(self, leg: LegId) -> None:
+        place, ending = self.legs[leg], self.endings.get(leg)
+        if place is Place.IN:
+            self._tell(EventKind.LEG_JOINED, leg)
+        elif ending is not None:
+            self._tell(EventKind.LEG_FAILED, leg, ending=ending)
+        elif place is Place.OUT or leg == SEAT_LEG:
+            self._tell(EventKind.LEG_LEFT, leg)
+        if place is Place.RINGING:
+            self._tell(EventKind.LEG_RINGING, leg)
+        self._tell(EventKind.HOLD_CHANGED, leg, on=leg in self.on_hold)
+
+    def _seat_joins(self) -> None:
+        if self.seat_in:
+            return
+        self.answered = True
+        self.legs[SEAT_LEG] = Place.IN
+        self._tell(EventKind.LEG_ANSWERED, SEAT_LEG)
+        self._tell(EventKind.LEG_JOINED, SEAT_LEG)
+        if not self.recording:
+            self.recording = self.exchange.new_recording()
+            if self.recording:
+                self._tell(EventKind.RECORDING_STARTED)
+
+    def _refusal(self, line: Line) -> Ending | None:
+        if not line.configured:
+            return Ending.NOT_CONFIGURED
+        return Ending.CANCELLED if self.third or not self.seat_in else None
+
+    def _ring_back_if_alone(self) -> None:
+        if self.legs[SEAT_LEG] is Place.OUT and not self.third:
+            self.legs[SEAT_LEG] = Place.RINGING
+            self._tell(EventKind.LEG_RINGING, SEAT_LEG)
+
+    def _set_hold(self, leg: LegId, *, on: bool) -> None:
+        if (leg in self.on_hold) is not on:
+            self.on_hold ^= {leg}
+            self._tell(EventKind.HOLD_CHANGED, leg, on=on)
+
+    def _tell(
+        self,
+        kind: EventKind,
+        leg: LegId = NO_LEG,
+        *,
+        ending: Ending | None = None,
+        end: CallEnd | None = None,
+        on: bool = False,
+    ) -> None:
+        recording = self.recording if kind in {EventKind.RECORDING_STARTED, EventKind.RECORDING_STOPPED} else ""
+        at = self.exchange.now()
+        event = TelephonyEvent(kind, at, self.id, leg, ending=ending, end=end, on=on, recording=recording)
+        self.exchange.send(event)

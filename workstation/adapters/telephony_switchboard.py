@@ -1,0 +1,175 @@
+"""A telephone exchange in memory, with nobody on its lines yet."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from threading import Lock
+
+from workstation.adapters.telephony_session import Session
+from workstation.domain.call_delivery import Delivery
+from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
+from workstation.domain.call_number import Line, check_number
+from workstation.domain.call_party import CallId, LegId
+from workstation.domain.call_seat import SeatState
+from workstation.domain.errors import Unavailable
+
+Rule = Callable[[Session], None]
+
+
+class Switchboard:
+    """The engine's half of the telephony contract; a script or a human decides what a dialled line does.
+
+    Every verb takes one turn under the lock and then tells the listener, without the lock, what came of it.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+        self._clock = clock
+        self._new_id = new_id
+        self._sessions: dict[CallId, Session] = {}
+        self._listener: Callable[[TelephonyEvent], None] | None = None
+        self._lost = False
+        self._lock = Lock()
+        self._events = Delivery()
+        self.seat_state = SeatState.NOT_READY
+
+    def listen(self, listener: Callable[[TelephonyEvent], None]) -> None:
+        """Send every event from now on to *listener*, beginning with the calls that already exist."""
+        with self._turn():
+            self._listener = listener
+            self._retell()
+
+    def close(self) -> None:
+        """Send nothing any more."""
+        with self._turn():
+            self._listener = None
+
+    def claim(self, call: CallId) -> None:
+        """Give a ringing call to this seat."""
+        self._ask(call, Session.claim)
+
+    def answer(self, call: CallId) -> None:
+        """Put the seat into the call, for the first time or when it is rung back."""
+        self._ask(call, Session.answer)
+
+    def rejoin(self, call: CallId) -> None:
+        """Put the seat back into a call that it left."""
+        self._ask(call, Session.rejoin)
+
+    def hold(self, call: CallId) -> None:
+        """Put the citizen on hold music."""
+        self._ask(call, Session.hold)
+
+    def resume(self, call: CallId) -> None:
+        """Bring the citizen back."""
+        self._ask(call, Session.resume)
+
+    def mute(self, call: CallId, *, on: bool) -> None:
+        """Silence the seat's microphone, or open it again."""
+        self._ask(call, partial(Session.mute, on=on))
+
+    def add_party(self, call: CallId, leg: LegId, line: Line) -> None:
+        """Dial *line* into the call."""
+        self._ask(call, partial(Session.add, leg=leg, line=line, transferring=False))
+
+    def transfer(self, call: CallId, leg: LegId, line: Line) -> None:
+        """Dial *line* into the call, and take the seat out when it joins."""
+        self._ask(call, partial(Session.add, leg=leg, line=line, transferring=True))
+
+    def cancel_add(self, call: CallId) -> None:
+        """Stop dialling."""
+        self._ask(call, Session.cancel_add)
+
+    def drop_party(self, call: CallId) -> None:
+        """Take the third party out of the call."""
+        self._ask(call, Session.drop_party)
+
+    def leave(self, call: CallId) -> None:
+        """Take the seat out, unless that would leave the citizen with nobody to talk to."""
+        self._ask(call, Session.leave)
+
+    def end(self, call: CallId) -> None:
+        """Hang up for everybody, if the seat is in the call."""
+        self._ask(call, Session.end)
+
+    def set_seat_state(self, state: SeatState, reason: str) -> None:  # noqa: ARG002 -- no queue here wants to know why
+        """Note what the seat is doing.
+
+        Raises:
+            Unavailable: The desk's link to this engine is lost.
+        """
+        with self._turn():
+            self._check_link()
+            self.seat_state = state
+
+    def now(self) -> datetime:
+        """Return the exchange's time."""
+        return self._clock()
+
+    def send(self, event: TelephonyEvent) -> None:
+        """Queue an event for the listener, if it can be reached."""
+        if self._listener is not None and not self._lost:
+            self._events.put(partial(self._listener, event))
+
+    def dial(self, session: Session, leg: LegId, line: Line) -> None:
+        """Begin to call *line*; a subclass knows how it goes on."""
+
+    def stop_dialling(self, session: Session, leg: LegId) -> None:
+        """Forget what was planned for a leg."""
+
+    def new_recording(self) -> str:
+        """Return nothing: nobody records here."""
+        return ""
+
+    def _offer(self, number: str, name: str) -> CallId:
+        if number:
+            check_number(number)
+        session = Session(self, CallId(self._new_id()), number, name, self._clock())
+        with self._turn():
+            self._sessions[session.id] = session
+            session.retell()
+        return session.id
+
+    def _ask(self, call: CallId, rule: Rule) -> None:
+        with self._turn():
+            self._check_link()
+            if call in self._sessions:
+                self._follow(rule, self._sessions[call])
+            else:  # a desk that asks about a call that is over has missed its end
+                self.send(TelephonyEvent(EventKind.CALL_GONE, self._clock(), call, end=CallEnd.CITIZEN))
+
+    def _happen(self, call: CallId, rule: Rule) -> None:
+        """Let the world do something to a call, if it is still there."""
+        with self._turn():
+            if call in self._sessions and not self._sessions[call].over:
+                self._follow(rule, self._sessions[call])
+
+    def _follow(self, rule: Rule, session: Session) -> None:
+        rule(session)
+        if session.over and not self._lost:
+            del self._sessions[session.id]
+
+    def _set_link(self, *, lost: bool) -> None:
+        """Lose or find the desk's link to this engine; the calls do not notice."""
+        with self._turn():
+            if lost:
+                self.send(TelephonyEvent(EventKind.ENGINE_LOST, self._clock()))
+            self._lost = lost
+            if not lost:
+                self.send(TelephonyEvent(EventKind.ENGINE_RECOVERED, self._clock()))
+                self._retell()
+                self._sessions = {call: session for call, session in self._sessions.items() if not session.over}
+
+    def _retell(self) -> None:
+        for session in self._sessions.values():
+            session.retell()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self._lock:
+            yield
+        self._events.run()
+
+    def _check_link(self) -> None:
+        if self._lost:
+            raise Unavailable("the telephone engine is lost")
