@@ -75,7 +75,7 @@ wheels: ## all packages of a workstation in one folder, for a site without an in
 	$(SETUP) wheels $(or $(FOLDER),out/wheels)
 
 build: ## a folder that starts on a machine without Python
-	@python3 .ci/setup.py test && python3 .ci/setup.py build
+	$(SETUP) build
 	$(PYTHON) build_installer.py --smoke $(ARGS)
 
 clean: ## remove what can be made again
