@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 # A binding that drops one reference too many at each call aborts the process or drifts by thousands (docs/adr/0002).
 SOAK = """
 import json, sys
@@ -32,6 +34,7 @@ print(json.dumps([b - a for a, b in zip(before, after)]))
 """
 
 
+@pytest.mark.bench
 def test_no_reference_is_lost_over_a_shift() -> None:
     """
     After 200,000 signals and 20,000 repaints the counts of None, True and False have drifted by less than 100.
