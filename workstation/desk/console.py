@@ -5,29 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from workstation.desk.assist import Assistant
 from workstation.desk.author import Author
 from workstation.desk.desk import Desk
 from workstation.desk.form import FormDesk
+from workstation.desk.library import Library
 from workstation.desk.phone import PhoneDesk
-from workstation.desk.ports import Gateway, Recogniser, Store
+from workstation.desk.ports import Gateway, Store
 from workstation.desk.session import Session
 from workstation.desk.sync import Report
-from workstation.domain.compose import Wording
-from workstation.domain.content import Content
-from workstation.domain.deadlines import DeadlineBook
-from workstation.domain.places import Places
 from workstation.protocol.messages import SignIn
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
-    """What a station knows that is not a record: content, places, deadlines, the recogniser, the wording."""
-
-    content: Content
-    places: Places
-    deadlines: DeadlineBook
-    recogniser: Recogniser
-    wording: Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +29,7 @@ class Console:
     form: FormDesk
     phone: PhoneDesk
     library: Library
+    assistant: Assistant
     sync: Callable[[], Report]
     clock: Callable[[], datetime]
 

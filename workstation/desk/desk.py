@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from workstation.desk.author import Author, TransferView, replay
-from workstation.desk.ports import Delivery, OutboxRow, SearchHit, Store
+from workstation.desk.ports import Store
 from workstation.domain.identity import CommandId, TransferId
 from workstation.domain.lifecycle import Action, Flag, State
+from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
 
 
 class Desk:

@@ -1,10 +1,8 @@
 """What the desk needs from outside, in its own words; adapters fit by shape."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from workstation.domain.call import Call
@@ -12,42 +10,13 @@ from workstation.domain.command import Command
 from workstation.domain.identity import CommandId, IncidentId, TransferId
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import Flag, State
+from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
+from workstation.domain.suggestion import Suggestions
 from workstation.domain.transfer import Transfer
 from workstation.protocol.messages import Answer, Changes, Credential, IncidentQuery, Problem, Reading, SignIn
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
-
-
-class Delivery(StrEnum):
-    """Where a command is on its way; never a lifecycle state."""
-
-    QUEUED = "queued"
-    PARKED = "parked"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxRow:
-    """A command waiting to be delivered, under its author's own credential."""
-
-    seq: int
-    command: Command
-    author: str
-    credential: str
-    delivery: Delivery
-    attempts: int
-    created_at: datetime
-    problem: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchHit:
-    """One order or incident found in the console's cache."""
-
-    incident: Incident | None = None
-    transfer: Transfer | None = None
 
 
 class Transaction(Protocol):
@@ -195,19 +164,6 @@ class Secrets(Protocol):
 class Recogniser(Protocol):
     """Proposes categories for a text."""
 
-    def suggest(self, text: str, top: int = 3) -> object:
+    def suggest(self, text: str, top: int = 3) -> Suggestions:
         """Return the proposals, best first."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """How the connection to the gateway stands, for the status line."""
-
-    state: str
-    oldest_unsent: datetime | None
-    queued: int
-    parked: int
-    refused: int
-    drift_s: float
-    facts: Mapping[str, str]

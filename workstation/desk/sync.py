@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from workstation.desk.ports import Clock, Delivery, Gateway, OutboxRow, Store, Transaction
+from workstation.desk.ports import Clock, Gateway, Store, Transaction
 from workstation.domain.errors import Refused, SignInNeeded, Unavailable
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Stage
 from workstation.domain.lifecycle import Action, State
+from workstation.domain.outbox import Delivery, OutboxRow
 from workstation.domain.transfer import Transfer
 from workstation.protocol.messages import BATCH, Answer, Problem
 

@@ -1,0 +1,137 @@
+"""What the machine can say about a form as it stands: proposals, guidance, the next question, what is missing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workstation.desk.library import Library
+from workstation.domain.compose import Decided, compose, problems
+from workstation.domain.directory import UnitProposal, route
+from workstation.domain.errors import InvalidValue
+from workstation.domain.guidance import GuidanceItem, GuidanceList, Match, matching
+from workstation.domain.incident import Incident, Outcome
+from workstation.domain.intake import Completeness, Intake, completeness
+from workstation.domain.order import Order
+from workstation.domain.places import Region
+from workstation.domain.places_find import Hit, RegionPicker
+from workstation.domain.places_recognise import PlaceReader, Recognised
+from workstation.domain.questions import Progress, Question, Sheet, next_question, progress
+from workstation.domain.safety import Warned, dangers, police_matters
+from workstation.domain.suggestion import Suggestions
+
+PATH = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Everything shown beside the form; none of it changes the form by itself."""
+
+    suggestions: Suggestions
+    matches: tuple[Match, ...]
+    sheet: Sheet
+    question: Question | None
+    progress: Progress
+    completeness: Completeness
+    problems: Mapping[str, InvalidValue]
+    units: tuple[UnitProposal, ...]
+    place: Recognised
+    dangers: tuple[Warned, ...]
+    police: tuple[Warned, ...]
+    preview: Order | None
+    decided: Decided
+    usual: Outcome
+
+    @property
+    def guidance(self) -> GuidanceItem | None:
+        """The item whose sentence is shown, if any speaks."""
+        return self.matches[0].item if self.matches else None
+
+
+class Assistant:
+    """Looks at forms with what the station knows; it is asked off the window's thread."""
+
+    def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
+        self._library = library
+        self._clock = clock
+        self._reader = PlaceReader(library.places)
+        self._picker = RegionPicker(library.places)
+
+    def regions(self, typed: str, limit: int = 9) -> tuple[Hit, ...]:
+        """Find regions for the picker."""
+        return self._picker.find(typed, limit)
+
+    def region_label(self, id: str) -> str:
+        """Return the shown name of a region, from the county down; empty when there is none."""
+        region = self._region(id)
+        return self._library.places.label(region) if region is not None else ""
+
+    def look(self, incident: Incident) -> Advice:
+        """Return what can be said about *incident* as it stands."""
+        content, intake = self._library.content, incident.intake
+        filled = {name: value for name, value in intake.values.items() if value.strip()}
+        category = filled.get("category", "")
+        text = spoken(intake)
+        suggestions = self._library.recogniser.suggest(intake.get("narrative"))
+        guess = category or (suggestions.top[0].code if suggestions.top and not suggestions.unsure else "")
+        sheet = content.sheet_for(guess)
+        units = route(content.directory, guess, filled.get("region", ""))
+        found = matching(content.guidance, content.safety, text, guess)
+        required = content.requirements.needed(category, filled)
+        decided = self._decided(incident, units, required)
+        return Advice(
+            suggestions=suggestions,
+            matches=found,
+            sheet=sheet,
+            question=next_question(sheet, intake.answers, filled),
+            progress=progress(sheet, intake.answers, filled),
+            completeness=completeness(intake, required),
+            problems=problems(intake, self._clock()),
+            units=units,
+            place=self._reader.recognise(text),
+            dangers=dangers(content.safety, text),
+            police=police_matters(content.safety, text),
+            preview=self._preview(incident, sheet, decided),
+            decided=decided,
+            usual=_usual(found),
+        )
+
+    def _decided(self, incident: Incident, units: tuple[UnitProposal, ...], required: tuple[str, ...]) -> Decided:
+        tree, category = self._library.content.categories, incident.intake.get("category")
+        names = tree.names(category)
+        proposed = next((p.unit for p in units if p.unit.name == incident.unit), units[0].unit if units else None)
+        urgent = incident.reason if Outcome.URGENT_LINKAGE in incident.outcomes else ""
+        return Decided(
+            category_name=PATH.join(names),
+            matter=names[-1] if names else "",
+            region_name=self.region_label(incident.intake.get("region")),
+            unit=proposed.name if proposed else "",
+            tier=proposed.tier if proposed else None,
+            urgent_reason=urgent,
+            required=required,
+        )
+
+    def _preview(self, incident: Incident, sheet: Sheet, decided: Decided) -> Order | None:
+        """Compose as much as there is; a gap does not keep the text from being shown."""
+        try:
+            return compose(incident, sheet, replace(decided, required=()), self._library.wording, self._clock())
+        except InvalidValue:
+            return None
+
+    def _region(self, id: str) -> Region | None:
+        return self._library.places.regions.get(id)
+
+
+def spoken(intake: Intake) -> str:
+    """Return what the caller said that proposals may be read from."""
+    return intake.get("narrative")
+
+
+def county_of(place: Recognised) -> Region | None:
+    """Return the smallest region a text is sure about."""
+    return (place.village or place.town or place.county) if place.sure else None
+
+
+def _usual(found: tuple[Match, ...]) -> Outcome:
+    if found and found[0].list is GuidanceList.LINKAGE:
+        return Outcome.URGENT_LINKAGE
+    return Outcome(found[0].item.outcome) if found else Outcome.WORK_ORDER

@@ -1,0 +1,102 @@
+"""The first screen: who sits here, in which role, at which seat."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout
+
+from workstation.domain.lifecycle import Role
+from workstation.protocol.messages import SignIn
+from workstation.ui.cards import Card
+from workstation.ui.chips import Words
+from workstation.ui.fields import ChoiceField, FieldView, LineField
+from workstation.ui.labels import label
+from workstation.ui.picker import Hit
+
+ROLES = (Role.CALL_TAKER, Role.DUTY_OFFICER)
+
+
+class SignInPage(QFrame):
+    """Asks for operator, password, role and seat; accepts keys before anything else of the program is there."""
+
+    entered = Signal(object)
+
+    def __init__(self, *, seat: str, practice: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self._user = LineField("operator", self.tr("Operator"))
+        self._password = LineField("password", self.tr("Password"))
+        self._password.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        roles = [Hit(role.value, label(role)) for role in ROLES]
+        self._role = ChoiceField("role", self.tr("Role"), roles)
+        self._seat = LineField("seat", self.tr("Seat"))
+        self._enter = QPushButton(self.tr("Sign in") + "  \N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}")
+        self._enter.setProperty("state", "primary")
+        self._enter.setDefault(True)
+        self._says = Words(role="error")
+        self._fields = (self._user, self._password, self._role, self._seat)
+        self._lay_out(practice=practice)
+        self._seat.show_field(FieldView(text=seat))
+        self._role.show_field(FieldView(text=ROLES[0].value))
+        self._enter.clicked.connect(self._send)
+        self.setFocusProxy(self._user)
+
+    def _lay_out(self, *, practice: bool) -> None:
+        card = Card(self.tr("110 to 12345 workstation"))
+        if practice:
+            card.show_note(self.tr("Practice"))
+        for field in self._fields:
+            field.show_caption_width(96)
+            card.body.addWidget(field)
+        card.body.addWidget(self._says)
+        card.body.addWidget(self._enter)
+        card.setMinimumWidth(440)
+        card.setMaximumWidth(640)
+        page = QGridLayout(self)
+        column = QVBoxLayout()
+        column.addStretch(2)
+        column.addWidget(card)
+        column.addStretch(3)
+        page.addLayout(column, 0, 1)
+        page.setColumnStretch(0, 1)
+        page.setColumnStretch(2, 1)
+
+    def show_account(self, user: str, password: str, role: Role, seat: str = "") -> None:
+        """Fill the form, for practice and for the one who was locked out."""
+        self._user.show_field(FieldView(text=user))
+        self._password.show_field(FieldView(text=password))
+        self._role.show_field(FieldView(text=role.value))
+        if seat:
+            self._seat.show_field(FieldView(text=seat))
+        (self._enter if password else self._password).setFocus()
+
+    def show_waiting(self, waiting: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """Say that the answer is on its way; the fields keep what was typed."""
+        self._enter.setDisabled(waiting)
+        if waiting:
+            self._says.show_text(self.tr("Signing in…"))
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what was wrong, beside the button; nothing typed is lost."""
+        self._enter.setDisabled(False)
+        self._says.show_text(sentence)
+        if sentence:
+            self._password.setFocus()
+            self._password.edit.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._enter.isEnabled():
+            self._send()
+            return
+        super().keyPressEvent(event)
+
+    def _send(self) -> None:
+        user, password, role, seat = (field.edit.text().strip() for field in self._fields)
+        del role
+        empty = next((f for f, text in zip(self._fields, (user, password, "-", seat), strict=True) if not text), None)
+        if empty is not None:
+            empty.setFocus()
+            empty.show_marks(FieldView(error=self.tr("Please fill this in.")))
+            return
+        chosen = next(r for r in ROLES if label(r) == self._role.edit.text())
+        self.show_waiting(True)
+        self.entered.emit(SignIn(user=user, password=self._password.edit.text(), seat=seat, role=chosen))
