@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from workstation.adapters.sql_errors import AlreadyRunning, WrongKey, told
+from workstation.adapters.sql_errors import AlreadyRunning, Damaged, WrongKey, told
 
 _LABEL = b"workstation: this key belongs to this data root"
 
@@ -37,12 +37,14 @@ class DataRoot:
         AlreadyRunning: Another process holds it.
         ReadOnlyFolder: It cannot be written.
         DiskFull: It has no room for even this.
+        Damaged: Its card cannot be read.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.cache = folder / "cache.db"
         self._card_file = folder / "root.json"
+        self._damage_mark = folder / "cache.damaged"
         with told():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock: int | None = _lock(folder / "root.lock")
@@ -86,6 +88,19 @@ class DataRoot:
                 write_durably(self._card_file, json.dumps(asdict(card)).encode())
             self._card = card
 
+    @property
+    def damaged(self) -> bool:
+        """Whether a page was met that could not be read; the next start rescues what it can."""
+        return self._damage_mark.exists()
+
+    def mark_damaged(self, *, damaged: bool = True) -> None:
+        """Remember for the next start that the cache is damaged, or that it no longer is."""
+        with told():
+            if damaged:
+                self._damage_mark.touch()
+            else:
+                self._damage_mark.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Let another process have the folder."""
         if self._lock is not None:
@@ -100,8 +115,7 @@ class DataRoot:
 
     def _read_card(self) -> RootCard:
         if self._card_file.exists():
-            found = json.loads(self._card_file.read_bytes())
-            return RootCard(id=found["id"], key_check=found.get("key_check", ""), secrets=found.get("secrets", ""))
+            return _card_in(self._card_file.read_bytes())
         card = RootCard(id=str(uuid.uuid4()))
         write_durably(self._card_file, json.dumps(asdict(card)).encode())
         return card
@@ -131,6 +145,14 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _card_in(raw: bytes) -> RootCard:
+    try:
+        found = json.loads(raw)
+        return RootCard(id=found["id"], key_check=found.get("key_check", ""), secrets=found.get("secrets", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Damaged("root.json") from None
 
 
 def _check_of(key: bytes) -> str:

@@ -48,6 +48,7 @@ def open_cache(root: DataRoot, key: bytes) -> OpenCache:
             found = _probe(root, key)
         except Damaged:
             recovery = sql_salvage.recover(root, key)
+            root.mark_damaged(damaged=False)
             found = SCHEMA_VERSION
         root.adopt_key(key)
         _bring_up_to_date(root, key, found)
@@ -72,7 +73,7 @@ def _probe(root: DataRoot, key: bytes) -> int:
             raise PlainFile(str(root.cache))
     try:
         with told(), closing(connect(root.cache, key)) as connection:
-            return _read_through(connection)
+            return _read_through(connection, marked=root.damaged)
     except Damaged as error:
         if not root.has_key:
             # Nothing proves that the key is right, and moving a healthy file aside would be worse than refusing.
@@ -80,13 +81,13 @@ def _probe(root: DataRoot, key: bytes) -> int:
         raise
 
 
-def _read_through(connection: dbapi2.Connection) -> int:
+def _read_through(connection: dbapi2.Connection, *, marked: bool) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise NewerSchema(str(version))
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if version == 0 or alembic_version.name not in tables:
-        raise Damaged("no schema")
+    if marked or version == 0 or alembic_version.name not in tables:
+        raise Damaged("marked" if marked else "no schema")
     for table in metadata.tables.values():
         column = table.info.get("read_at_start")
         if column and table.name in tables:

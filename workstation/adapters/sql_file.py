@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 from sqlcipher3 import dbapi2
 
+from workstation.adapters.sql_errors import Damaged, DiskFailed, problem_of
 from workstation.adapters.sql_schema import HEAD, SCHEMA_VERSION, alembic_version, metadata
 
 _BUSY_SECONDS = 5.0
@@ -46,8 +47,13 @@ def make_engine(file: Path, key: bytes) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("writes", True)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql("BEGIN")
+
+    @sa.event.listens_for(engine, "handle_error")
+    def _drop_useless(context: sa.ExceptionContext) -> None:
+        # After a page that fails its check the driver's connection answers nothing any more.
+        if isinstance(problem_of(context.original_exception), Damaged | DiskFailed):
+            context.is_disconnect = True
 
     return engine
 

@@ -5,8 +5,8 @@ Every step may be interrupted: until the damaged file is renamed the rescue star
 
 import logging
 import shutil
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,14 +15,27 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
 from workstation.adapters.data_root import DataRoot, sync_folder
+from workstation.adapters.sql_counts import leap
+from workstation.adapters.sql_documents import incident_words, transfer_words
 from workstation.adapters.sql_file import connect, create_file, make_engine, sidecars
-from workstation.adapters.sql_schema import metadata, settings
+from workstation.adapters.sql_records import INCIDENT, TRANSFER
+from workstation.adapters.sql_schema import incidents, metadata, settings, transfers
+from workstation.adapters.sql_search import index
+from workstation.domain.errors import InvalidValue
+from workstation.domain.identity import CHINA
+from workstation.domain.incident import Incident
+from workstation.domain.transfer import Transfer
+from workstation.protocol.codec import decode
 
 log = logging.getLogger(__name__)
 
 CURSOR = "cursor"
 """The setting that is not carried over, so that everything the gateway knows is pulled again."""
 
+_SEARCHED: tuple[tuple[sa.Table, str, Callable[[bytes], list[str]]], ...] = (
+    (incidents, INCIDENT, lambda raw: incident_words(decode(raw, Incident))),
+    (transfers, TRANSFER, lambda raw: transfer_words(decode(raw, Transfer))),
+)
 _LARGEST_ROW_ID = 2**63 - 1
 _LOOKUPS = 5000
 """How many row ids between two unreadable places are tried one by one."""
@@ -80,6 +93,9 @@ def _copy_tables(reading: Path, rescued: Path, key: bytes) -> tuple[dict[str, in
                 saved[table.name] = sum(_insert(target, table, row) for row in reader.rows())
                 complete = complete and reader.whole
         target.execute(sa.delete(settings).where(settings.c.name == CURSOR))
+        _index_again(target)
+        if not complete:
+            leap(target, f"{datetime.now(CHINA):%y%m%d}")
     engine.dispose()
     return saved, complete
 
@@ -93,6 +109,19 @@ def _insert(target: sa.Connection, table: sa.Table, row: dict[str, object]) -> i
     except sa.exc.IntegrityError:
         log.warning("row not rescued table=%s", table.name)
         return 0
+
+
+def _index_again(target: sa.Connection) -> None:
+    for table, kind, words in _SEARCHED:
+        for row in target.execute(sa.select(table.c.id, table.c.created_at, table.c.document)):
+            with suppress(InvalidValue):  # a document of a newer workstation stays, unsearched
+                index(
+                    target, kind, row.id, datetime.fromtimestamp(row.created_at / 1_000_000, UTC), words(row.document)
+                )
+
+
+def _moment(micros: int) -> datetime:
+    return datetime.fromtimestamp(micros / 1_000_000, UTC)
 
 
 class _Reader:

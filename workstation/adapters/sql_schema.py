@@ -37,8 +37,8 @@ transfers = sa.Table(
     sa.Column("direction", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("seat", sa.Text, nullable=False),
     sa.Column("authors", sa.Text, nullable=False),
+    sa.Column("flags", sa.Text, nullable=False),
     sa.Column("created_at", sa.Integer, nullable=False),
     sa.Column("document", sa.LargeBinary, nullable=False),
     sa.Index("transfers_created_at", "created_at"),
@@ -101,6 +101,7 @@ search_rows = sa.Table(
     sa.Column("row", sa.Integer, primary_key=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
 )
 
 # The history's own table; its name and shape are Alembic's, so that a fresh cache is stamped without importing it.

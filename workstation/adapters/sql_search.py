@@ -1,6 +1,7 @@
 """The search over a console's cache: one full-text index of pairs of characters, newest first."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -22,24 +23,21 @@ _SEARCH = sa.text(
 )
 
 
-def index(connection: sa.Connection, kind: str, id: str, at: datetime, fields: Iterable[str]) -> None:
+def index(connection: sa.Connection, kind: str, id: str, at: datetime, fields: Sequence[str]) -> None:
     """Put the document *id* of *kind*, begun at *at*, into the index or replace what the index says of it."""
-    words, tails = cut(fields)
-    row = connection.scalar(sa.select(search_rows.c.row).where(search_rows.c.id == id))
-    if row is None:
+    digest = hashlib.blake2b("\0".join(fields).encode(errors="replace"), digest_size=16).digest()
+    known = connection.execute(sa.select(search_rows.c.row, search_rows.c.digest).where(search_rows.c.id == id)).first()
+    if known is not None and known.digest == digest:
+        return  # most news about an order is a new state, not a new word
+    if known is None:
         row = _free_row(connection, at)
-        connection.execute(sa.insert(search_rows).values(row=row, kind=kind, id=id))
+        connection.execute(sa.insert(search_rows).values(row=row, kind=kind, id=id, digest=digest))
     else:
+        row = known.row
         connection.execute(_DELETE, {"row": row})
+        connection.execute(sa.update(search_rows).where(search_rows.c.row == row).values(digest=digest))
+    words, tails = cut(fields)
     connection.execute(_INSERT, {"row": row, "words": words, "tails": tails})
-
-
-def forget(connection: sa.Connection, id: str) -> None:
-    """Take the document *id* out of the index."""
-    row = connection.scalar(sa.select(search_rows.c.row).where(search_rows.c.id == id))
-    if row is not None:
-        connection.execute(_DELETE, {"row": row})
-        connection.execute(sa.delete(search_rows).where(search_rows.c.row == row))
 
 
 def find(connection: sa.Connection, query: str, most: int = RESULTS) -> list[tuple[str, str]]:

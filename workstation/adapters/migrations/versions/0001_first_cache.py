@@ -32,8 +32,8 @@ def upgrade() -> None:
         sa.Column("direction", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.Column("seat", sa.Text, nullable=False),
         sa.Column("authors", sa.Text, nullable=False),
+        sa.Column("flags", sa.Text, nullable=False),
         sa.Column("created_at", sa.Integer, nullable=False),
         sa.Column("document", sa.LargeBinary, nullable=False),
     )
@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer, primary_key=True),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("id", sa.Text, nullable=False, unique=True),
+        sa.Column("digest", sa.LargeBinary, nullable=False),
     )
     op.execute(
         "CREATE VIRTUAL TABLE search_index USING fts5("
