@@ -139,6 +139,29 @@ def test_a_village_is_read_inside_its_town(text: str, expected: tuple[str, str, 
     assert names(READER.recognise(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("滕州北辛新兴路", "滕州市"),
+        ("北辛新兴路", ""),
+        ("滕州市北辛街道", "滕州市北辛街道"),
+        ("滕州市常庄街道", ""),
+        ("市中光明路", ""),
+        ("枣庄市中区", "市中区"),
+        ("东郭镇马河", "滕州市东郭镇"),
+        ("东郭镇马河村", "滕州市东郭镇马河村委会"),
+        ("马河村委会", ""),
+    ],
+)
+def test_only_what_is_certain_may_be_filled_in(text: str, certain: str) -> None:
+    """
+    A doubtful town or village does not take the certain county or town with it.
+    """
+    found = READER.recognise(text).certain
+
+    assert (PLACES.label(found) if found else "") == certain
+
+
 @pytest.mark.parametrize(("text", "count"), [("张庄", 16), ("张庄村停水", 16), ("山亭区辛庄村", 0)])
 def test_a_village_name_of_many_is_a_pick_list(text: str, count: int) -> None:
     """
