@@ -5,7 +5,7 @@ SETUP := @python3 .ci/setup.py
 COUNTS ?= full
 REFERENCE := $(or $(WORKSTATION_REFERENCE),../shared)
 
-.PHONY: help run test faults bench coverage demo pictures lint docs lock wheels build clean \
+.PHONY: help run test faults bench coverage demo train pictures lint docs lock wheels build clean \
         packages-for-tests format style types layers pages
 
 help: ## this list
@@ -29,7 +29,12 @@ bench: ## measurements against baselines of the same run, full counts
 
 demo: ## real call notes through the real widgets (NOTES=file.csv)
 	$(SETUP) run
-	$(PYTHON) -m workstation demo --notes $(or $(NOTES),$(REFERENCE)/data/messages/train.csv.xz) $(ARGS)
+	$(PYTHON) -m workstation demo --notes $(or $(NOTES),$(REFERENCE)/data/messages/train.csv.xz) \
+	    $(or $(ARGS),--limit 200 --out out/demo)
+
+train: ## the category weights, and how well they do, from the reference data
+	$(SETUP) test
+	$(PYTHON) -m workstation train $(ARGS)
 
 pictures: ## a picture of every screen and state
 	$(SETUP) run
