@@ -84,7 +84,9 @@ KEPT_TRANSLATION = "qtbase_zh_CN.qm"
 def build(out: Path) -> Path:
     """Build the folder below *out* and return the program in it."""
     with tempfile.TemporaryDirectory() as work:
-        subprocess.run([sys.executable, "-m", "PyInstaller", *arguments(out, work)], check=True)  # noqa: S603 -- our words
+        builder = [sys.executable, "-m", "PyInstaller", *arguments(out, work)]
+        if subprocess.run(builder, check=False).returncode:  # noqa: S603 -- our words
+            sys.exit("The folder could not be built; the lines above say why.")
     made = out / "workstation"
     for path in dropped(made / "_internal" / "PySide6"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
