@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
-from workstation.domain.call_number import Line
+from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending, LegId
 from workstation.domain.privacy import Phone
 
@@ -30,7 +30,7 @@ class Exchange(Protocol):
         """Tell the desk."""
         ...
 
-    def dial(self, session: "Session", leg: LegId, line: Line) -> None:
+    def dial(self, session: "Session", leg: LegId, line: DialTarget) -> None:
         """Begin to call *line*; `Session.third_in` or `Session.third_out` says later what became of it."""
         ...
 
@@ -106,7 +106,7 @@ class Session:
             self.muted = on
             self._tell(EventKind.MUTE_CHANGED, SEAT_LEG, on=on)
 
-    def add(self, leg: LegId, line: Line, *, transferring: bool) -> None:
+    def add(self, leg: LegId, line: DialTarget, *, transferring: bool) -> None:
         """Dial a line, or say at once why not; a leg that is known already is an old request."""
         if leg in self.legs:
             return
@@ -238,7 +238,7 @@ class Session:
             if self.recording:
                 self._tell(EventKind.RECORDING_STARTED)
 
-    def _refusal(self, line: Line) -> Ending | None:
+    def _refusal(self, line: DialTarget) -> Ending | None:
         if not line.configured:
             return Ending.NOT_CONFIGURED
         return Ending.CANCELLED if self.third or not self.seat_in else None

@@ -4,69 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from threading import Lock, Timer, current_thread
-from typing import Protocol
 
+from workstation.adapters.telephony_schedule import Cancel, Scheduler
 from workstation.adapters.telephony_session import Session
 from workstation.adapters.telephony_switchboard import Rule, Switchboard
-from workstation.domain.call_number import Line
+from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId, Ending, LegId
 
-Cancel = Callable[[], None]
-
 _RINGS_FIRST = frozenset({Ending.JOINED, Ending.REJECTED, Ending.NO_ANSWER})
-
-
-class Scheduler(Protocol):
-    """Something that does a thing later; a test turns its hands, the desktop has a timer."""
-
-    def call_later(self, seconds: float, deed: Callable[[], None]) -> Cancel:
-        """Do *deed* after *seconds*, on any thread but never before this returns; the answer takes it back."""
-        ...
-
-    def close(self) -> None:
-        """Take back everything."""
-        ...
-
-
-class TimerScheduler:
-    """A scheduler of daemon threads, one per pending deed."""
-
-    def __init__(self) -> None:
-        self._pending: set[Timer] = set()
-        self._closed = False
-        self._lock = Lock()
-
-    def call_later(self, seconds: float, deed: Callable[[], None]) -> Cancel:
-        """Do *deed* after *seconds*, or never if it is taken back or the scheduler is closed."""
-        timer = Timer(seconds, lambda: self._do(timer, deed))
-        timer.daemon = True
-        timer.name = "simulated-telephone"
-        with self._lock:
-            if not self._closed:
-                self._pending.add(timer)
-                timer.start()
-        return partial(self._take_back, timer)
-
-    def _do(self, timer: Timer, deed: Callable[[], None]) -> None:
-        try:
-            deed()
-        finally:
-            self._take_back(timer)
-
-    def _take_back(self, timer: Timer) -> None:
-        timer.cancel()
-        with self._lock:
-            self._pending.discard(timer)
-
-    def close(self) -> None:
-        """Take back everything and wait for what is under way."""
-        with self._lock:
-            self._closed = True
-            pending = [timer for timer in self._pending if timer is not current_thread()]
-        for timer in pending:
-            timer.cancel()
-            timer.join()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +109,7 @@ class SimulatedTelephony(Switchboard):
         """Return the id of a recording that nobody makes."""
         return self._new_id()
 
-    def dial(self, session: Session, leg: LegId, line: Line) -> None:
+    def dial(self, session: Session, leg: LegId, line: DialTarget) -> None:
         """Begin to follow the line's script."""
         script = self._scripts.get(line.id, LineScript())
         ending, after = script.ending, script.after

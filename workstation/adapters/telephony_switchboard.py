@@ -9,7 +9,7 @@ from threading import Lock
 from workstation.adapters.telephony_session import Session
 from workstation.domain.call_delivery import Delivery
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
-from workstation.domain.call_number import Line, check_number
+from workstation.domain.call_number import DialTarget, check_number
 from workstation.domain.call_party import CallId, LegId
 from workstation.domain.call_seat import SeatState
 from workstation.domain.errors import Unavailable
@@ -68,11 +68,11 @@ class Switchboard:
         """Silence the seat's microphone, or open it again."""
         self._ask(call, partial(Session.mute, on=on))
 
-    def add_party(self, call: CallId, leg: LegId, line: Line) -> None:
+    def add_party(self, call: CallId, leg: LegId, line: DialTarget) -> None:
         """Dial *line* into the call."""
         self._ask(call, partial(Session.add, leg=leg, line=line, transferring=False))
 
-    def transfer(self, call: CallId, leg: LegId, line: Line) -> None:
+    def transfer(self, call: CallId, leg: LegId, line: DialTarget) -> None:
         """Dial *line* into the call, and take the seat out when it joins."""
         self._ask(call, partial(Session.add, leg=leg, line=line, transferring=True))
 
@@ -111,7 +111,7 @@ class Switchboard:
         if self._listener is not None and not self._lost:
             self._events.put(partial(self._listener, event))
 
-    def dial(self, session: Session, leg: LegId, line: Line) -> None:
+    def dial(self, session: Session, leg: LegId, line: DialTarget) -> None:
         """Begin to call *line*; a subclass knows how it goes on."""
 
     def stop_dialling(self, session: Session, leg: LegId) -> None:

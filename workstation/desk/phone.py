@@ -10,7 +10,7 @@ from workstation.desk.telephony_port import Telephony
 from workstation.domain.call import Call
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_log import FirstContact
-from workstation.domain.call_number import Line
+from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId, Ending
 from workstation.domain.call_queue import current, in_the_way, missed, ringing
 from workstation.domain.call_seat import Seat, SeatAction, hang_up_confirmed
@@ -103,11 +103,11 @@ class PhoneDesk:
     def mute(self, id: CallId, *, on: bool) -> None:
         self._ask(id, CallAction.MUTE if on else CallAction.UNMUTE, partial(self._telephony.mute, on=on))
 
-    def add_party(self, id: CallId, line: Line) -> None:
+    def add_party(self, id: CallId, line: DialTarget) -> None:
         """Ask *line* into the call; a line with nothing to dial fails here and never reaches the engine."""
         self._ask_for_line(id, CallAction.ADD_PARTY, line)
 
-    def transfer(self, id: CallId, line: Line) -> None:
+    def transfer(self, id: CallId, line: DialTarget) -> None:
         """Hand the citizen to *line* and leave once it has joined."""
         self._ask_for_line(id, CallAction.TRANSFER, line)
 
@@ -179,7 +179,7 @@ class PhoneDesk:
         finally:
             self._register.announce()
 
-    def _ask_for_line(self, id: CallId, action: CallAction, line: Line) -> None:
+    def _ask_for_line(self, id: CallId, action: CallAction, line: DialTarget) -> None:
         third = self._register.take(id, action, line).parties[-1]
         verb = self._telephony.transfer if action is CallAction.TRANSFER else self._telephony.add_party
         try:

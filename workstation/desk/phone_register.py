@@ -9,7 +9,7 @@ from threading import Lock
 from workstation.domain.call import Call
 from workstation.domain.call_delivery import Delivery
 from workstation.domain.call_event import EventKind, TelephonyEvent
-from workstation.domain.call_number import Line
+from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId
 from workstation.domain.call_queue import engaged, in_the_way
 from workstation.domain.call_seat import Seat, SeatAction, SeatState
@@ -81,7 +81,7 @@ class CallRegister:
         with self._lock:
             self._check(id, action)
 
-    def take(self, id: CallId, action: CallAction, line: Line | None = None) -> Call:
+    def take(self, id: CallId, action: CallAction, line: DialTarget | None = None) -> Call:
         """Note that *action* was asked for, and return the call; `announce` when the engine has been asked too.
 
         Raises:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from workstation.domain.call_event import TelephonyEvent
-from workstation.domain.call_number import Line
+from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId, Ending, LegId
 from workstation.domain.call_seat import SeatState
 
@@ -43,7 +43,7 @@ class Telephony(Protocol):
         """Silence the seat's microphone, or open it again."""
         ...
 
-    def add_party(self, call: CallId, leg: LegId, line: Line) -> None:
+    def add_party(self, call: CallId, leg: LegId, line: DialTarget) -> None:
         """Dial *line* into the call for at most its ring time-out; the seat and the citizen keep talking meanwhile."""
         ...
 
@@ -63,7 +63,7 @@ class Telephony(Protocol):
         """Come back into a call that was left."""
         ...
 
-    def transfer(self, call: CallId, leg: LegId, line: Line) -> None:
+    def transfer(self, call: CallId, leg: LegId, line: DialTarget) -> None:
         """Add *line* and leave as soon as it has joined; if it does not join the seat simply stays."""
         ...
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_legs import heard, settled, with_all_gone
 from workstation.domain.call_log import CallDirection, CallNote, FirstContact
-from workstation.domain.call_number import Line
+from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import (
     CITIZEN_LEG,
     SEAT_LEG,
@@ -138,7 +138,7 @@ class Call:
             case _:
                 return True
 
-    def take(self, action: CallAction, at: datetime, line: Line | None = None) -> "Call":
+    def take(self, action: CallAction, at: datetime, line: DialTarget | None = None) -> "Call":
         """Return the call after the call-taker asked for *action*; what the engine makes of it comes as events.
 
         Raises:
@@ -188,7 +188,7 @@ def _noted(call: Call, at: datetime, leg: LegId, what: str, ending: Ending | Non
     return replace(call, log=(*call.log, CallNote(at, leg, str(what), present, ending)))
 
 
-def _adding(call: Call, action: CallAction, line: Line, at: datetime) -> Call:
+def _adding(call: Call, action: CallAction, line: DialTarget, at: datetime) -> Call:
     third = Party(PartyKind.THIRD, call.next_leg, at, name=line.name, number=Phone(line.number), line_id=line.id)
     if not line.configured:
         third = replace(third, state=PartyState.FAILED, ending=Ending.NOT_CONFIGURED)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workstation.domain.call_number import Line
+from workstation.domain.call_number import DialTarget
 from workstation.domain.call_table import CallAction
 
 
@@ -53,7 +53,7 @@ class Instruction:
     name: str = ""
 
 
-def instruction(action: CallAction, line: Line | None = None) -> Instruction:
+def instruction(action: CallAction, line: DialTarget | None = None) -> Instruction:
     """Return what to do by hand for *action*; *line* is who is to be dialled."""
     if line is None:
         return Instruction(action, MANUAL_STEPS[action])

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
+from workstation.domain.directory import Line
 from workstation.domain.errors import InvalidValue
 from workstation.domain.limits import Limit, check_limits
 
@@ -12,50 +13,41 @@ LONGEST_NUMBER = 20
 
 _DIALLABLE = re.compile(r"\+?[0-9]+")
 _ENDPOINT = r"[A-Za-z0-9_-]{0,64}"
-_EXTENSION = re.compile(r"[0-9]+(?:-[0-9]+){0,2} ?(?:[xX#,;*-]|ext\.?|\u8f6c) ?[0-9]+")
+_EXTENSION = re.compile(r"(?:[0-9]{3,4}-)?[0-9]{5,} ?(?:[xX#,;*-]|ext\.?|\u8f6c) ?[0-9]+")
 
 
-def check_number(text: str, field: str = "number") -> str:
+def check_number(text: str, field: str = "phone") -> str:
     """Return *text* if a telephone engine may be handed it: ASCII digits, one leading plus at most.
 
-    Nothing is mended here: a number that was mended silently is a wrong number that was dialled.
+    Nothing is mended here (`workstation.domain.phones` does that where a human types): a number that was mended
+    silently is a wrong number that was dialled.
 
     Raises:
-        InvalidValue: With the first of the codes ``empty``, ``too_long``, ``extension``,
-            ``spaces``, ``letters``, ``forbidden_character``, ``too_short`` that applies.
+        InvalidValue: With one of the codes ``phone_empty``, ``phone_too_short``, ``phone_too_long``,
+            ``phone_extension``, ``phone_letters`` and ``phone_characters``.
     """
-    problem = _problem(text)
-    if problem:
-        raise InvalidValue(field, problem)
+    if not _DIALLABLE.fullmatch(text):
+        raise InvalidValue(field, _problem(text))
+    digits = len(text.removeprefix("+"))
+    if digits < SHORTEST_NUMBER:
+        raise InvalidValue(field, "phone_too_short", expected=SHORTEST_NUMBER, actual=digits)
+    if digits > LONGEST_NUMBER:
+        raise InvalidValue(field, "phone_too_long", expected=LONGEST_NUMBER, actual=digits)
     return text
 
 
 def _problem(text: str) -> str:
-    digits = len(text.removeprefix("+"))
-    if _DIALLABLE.fullmatch(text):
-        if digits > LONGEST_NUMBER:
-            return "too_long"
-        return "too_short" if digits < SHORTEST_NUMBER else ""
     if not text.strip():
-        return "empty"
-    if len(text) > LONGEST_NUMBER * 2:
-        return "too_long"
-    return _problem_of_characters(text)
-
-
-def _problem_of_characters(text: str) -> str:
+        return "phone_empty"
     if _EXTENSION.fullmatch(text):
-        return "extension"
-    if not re.fullmatch(r"[\w +-]+", text):  # \w takes letters and digits of every script
-        return "forbidden_character"
-    if " " in text:
-        return "spaces"
-    return "letters" if re.search(r"[^\W\d_]", text) else "forbidden_character"
+        return "phone_extension"
+    only_words = re.fullmatch(r"[\w -]+", text) and re.search(r"[^\W\d_]", text)
+    return "phone_letters" if only_words else "phone_characters"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A partner's line as a telephone engine needs it: 12345, 119, 120, the gas company."""
+class DialTarget:
+    """What a telephone engine must know of a partner's line: 12345, 119, 120, the gas company."""
 
     id: Annotated[str, Limit(min_length=1, max_length=64)]
     name: Annotated[str, Limit(max_length=60)] = ""
@@ -72,3 +64,14 @@ class Line:
     def configured(self) -> bool:
         """Say whether there is anything to dial."""
         return bool(self.number or self.endpoint)
+
+
+def target(line: Line, *, backup: bool = False) -> DialTarget:
+    """Return what to dial for a line of the directory, or for its backup number.
+
+    Raises:
+        InvalidValue: The directory holds a number that may not be dialled.
+    """
+    if backup:
+        return DialTarget(line.id, line.name, line.backup, ring_timeout=line.ring_seconds)
+    return DialTarget(line.id, line.name, line.number, line.endpoint, line.ring_seconds)
