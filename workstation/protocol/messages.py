@@ -64,13 +64,42 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one command of a batch: an answer or a problem, beside the command's id where it had one."""
+
+    command: str
+    answer: Answer | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Commands of one credential, in order; a bad one does not stop the others."""
+
+    commands: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One result for each command of a batch, in the batch's order."""
+
+    results: tuple[Result, ...] = ()
+    server_time: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """Snapshots that changed after a cursor, oldest change first; ``more`` says: ask again at once."""
+    """Snapshots that changed after a cursor, oldest change first; ``more`` says: ask again at once.
+
+    ``epoch`` names the store's life: it changes when a backup is restored, and then the versions a console
+    knows mean nothing any more.
+    """
 
     cursor: str
     transfers: tuple[Transfer, ...] = ()
     more: bool = False
     server_time: datetime
+    epoch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +135,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """Everybody who reads an order now, the longest reader first."""
+
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOut:
+    """The end of a credential, by the clock of the desk whose commands it carries."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """How the gateway feels; no personal data."""
 
@@ -120,12 +163,17 @@ class Health:
 MESSAGES: tuple[type, ...] = (
     SignIn,
     Credential,
+    SignOut,
+    Batch,
     Command,
     Answer,
     Problem,
+    Result,
+    Results,
     Changes,
     IncidentQuery,
     Incidents,
     Reading,
+    Readings,
     Health,
 )

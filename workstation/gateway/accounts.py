@@ -1,0 +1,253 @@
+"""Who may do what: users with argon2 verifiers, and opaque tokens for one person, role, seat and shift."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from workstation.domain.command import Actor, Command
+from workstation.domain.errors import InvalidValue, Refused, SignInNeeded
+from workstation.domain.lifecycle import Role
+from workstation.domain.limits import Limit, check_limits
+from workstation.gateway.ports import Account, GatewayStore, Ledger, Token
+from workstation.protocol.messages import Credential, SignIn
+
+SHIFT: Final = timedelta(hours=12)
+GRACE: Final = timedelta(hours=24)
+SHORTEST_PASSWORD: Final = 10
+PEOPLE: Final = frozenset({Role.CALL_TAKER, Role.DUTY_OFFICER})
+
+_FREE_TRIES: Final = 5
+_FIRST_WAIT: Final = timedelta(seconds=15)
+_LONGEST_WAIT: Final = timedelta(minutes=5)
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUser:
+    """A person to be added; roles are those of people, never the hotline's or the system's."""
+
+    user: Annotated[str, Limit(max_length=40, pattern=r"[A-Za-z0-9._-]+")]
+    name: Annotated[str, Limit(max_length=40, min_length=1)]
+    roles: frozenset[Role]
+    password: Annotated[str, Limit(max_length=200)]
+    admin: bool = False
+
+    def __post_init__(self) -> None:
+        check_limits(self)
+        if not PEOPLE.issuperset(self.roles):
+            raise InvalidValue("roles", "not_for_people")
+
+    def __repr__(self) -> str:
+        return f"NewUser({self.user})"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Who changed an account, when and how."""
+
+    at: datetime
+    by: str
+    act: str
+
+
+class Accounts:
+    """Users, sign-in and tokens over a store."""
+
+    def __init__(self, store: GatewayStore, hasher: PasswordHasher | None = None, *, shift: timedelta = SHIFT) -> None:
+        self._store = store
+        self._hasher = hasher or PasswordHasher()
+        self._shift = shift
+        # Checked when there is no such user, so that the answer takes as long as for a wrong password.
+        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+
+    def sign_in(self, request: SignIn, now: datetime) -> Credential:
+        """Return a credential.
+
+        Raises:
+            SignInNeeded: ``wrong_password`` (or no such user), ``disabled``, ``locked`` after too many failures,
+                ``role_not_held``.
+        """
+        account = self._store.read(lambda ledger: ledger.accounts.account(request.user))
+        if account is not None and account.locked_until > now:
+            raise SignInNeeded("locked")
+        if not self._fits(account.verifier if account else self._nobody, request.password) or account is None:
+            self._store.write(lambda ledger: _count_failure(ledger, request.user, now)).result()
+            raise SignInNeeded("wrong_password")
+        if account.disabled:
+            raise SignInNeeded("disabled")
+        if request.role not in account.roles:
+            raise SignInNeeded("role_not_held")
+        return self._issue(account, request, now)
+
+    def _fits(self, verifier: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(verifier, password)
+        except VerifyMismatchError:
+            return False
+
+    def _issue(self, account: Account, request: SignIn, now: datetime) -> Credential:
+        secret = secrets.token_urlsafe(32)
+        token = Token(user=account.user, role=request.role, seat=request.seat, expires_at=now + self._shift)
+
+        def work(ledger: Ledger) -> None:
+            current = ledger.accounts.account(account.user)
+            if current is None or current.disabled or current.verifier != account.verifier:
+                raise SignInNeeded("wrong_password")  # changed while the password was being checked
+            ledger.accounts.save(replace(current, failures=0, locked_until=_NEVER))
+            ledger.accounts.sweep(now - GRACE)
+            ledger.accounts.issue(digest_of(secret), token, now)
+
+        self._store.write(work).result()
+        return Credential(
+            token=secret,
+            user=account.user,
+            name=account.name,
+            role=request.role,
+            seat=request.seat,
+            expires_at=token.expires_at,
+            server_time=now,
+        )
+
+    def add(self, person: NewUser, *, now: datetime, by: str) -> None:
+        """Add a user.
+
+        Raises:
+            InvalidValue: The name or the password will not do, or a role is not for people.
+            Refused: The user exists (``user_exists``).
+        """
+        check_password(person.user, person.password)
+        fresh = Account(
+            user=person.user,
+            name=person.name,
+            roles=person.roles,
+            admin=person.admin,
+            verifier=self._hasher.hash(person.password),
+            locked_until=_NEVER,
+        )
+
+        def work(ledger: Ledger) -> None:
+            if ledger.accounts.account(person.user) is not None:
+                raise Refused("user_exists", person.user)
+            ledger.accounts.save(fresh)
+            ledger.accounts.note(now, by, "add", person.user)
+
+        self._store.write(work).result()
+
+    def reset(self, user: str, password: str, *, now: datetime, by: str) -> None:
+        """Give a user a new password and let them in again; their tokens end at once.
+
+        Raises:
+            InvalidValue: The password is too weak.
+            Refused: There is no such user (``unknown``).
+        """
+        check_password(user, password)
+        verifier = self._hasher.hash(password)
+
+        def renewed(account: Account) -> Account:
+            return replace(account, verifier=verifier, disabled=False, failures=0, locked_until=_NEVER)
+
+        self._change(user, renewed, Note(now, by, "reset"))
+
+    def disable(self, user: str, *, now: datetime, by: str) -> None:
+        """Shut a user out; their tokens end at once.
+
+        Raises:
+            Refused: There is no such user (``unknown``).
+        """
+        self._change(user, lambda account: replace(account, disabled=True), Note(now, by, "disable"))
+
+    def _change(self, user: str, new: Callable[[Account], Account], note: Note) -> None:
+        def work(ledger: Ledger) -> None:
+            account = ledger.accounts.account(user)
+            if account is None:
+                raise Refused("unknown", user)
+            ledger.accounts.save(new(account))
+            ledger.accounts.withdraw(user)
+            ledger.accounts.note(note.at, note.by, note.act, user)
+
+        self._store.write(work).result()
+
+    def everybody(self) -> Sequence[Account]:
+        """Return all accounts."""
+        return self._store.read(lambda ledger: ledger.accounts.accounts())
+
+    def is_admin(self, user: str, password: str) -> bool:
+        """Whether this is an administrator and their password."""
+        account = self._store.read(lambda ledger: ledger.accounts.account(user))
+        fits = self._fits(account.verifier if account else self._nobody, password)
+        return fits and account is not None and account.admin and not account.disabled
+
+
+def digest_of(secret: str) -> str:
+    """Return what the store keeps of a token; the token has 256 random bits, so no salt is needed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def check_password(user: str, password: str) -> None:
+    """Refuse a password that is too short or the user's own name.
+
+    Raises:
+        InvalidValue: It is.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise InvalidValue("password", "too_short", limit=SHORTEST_PASSWORD)
+    if user.casefold() in password.casefold():
+        raise InvalidValue("password", "holds_user_name")
+
+
+def live(ledger: Ledger, secret: str, now: datetime) -> Actor:
+    """Return who holds *secret*, which must be good now.
+
+    Raises:
+        SignInNeeded: It is unknown, ended, expired, or its user is disabled.
+    """
+    token = _known(ledger, secret)
+    if token.ended_at is not None:
+        raise SignInNeeded("signed_out")
+    if now >= token.expires_at:
+        raise SignInNeeded("expired")
+    return Actor(user=token.user, role=token.role, seat=token.seat)
+
+
+def for_commands(ledger: Ledger, secret: str, commands: Sequence[Command], now: datetime) -> Actor:
+    """Return who holds *secret*; after its end it is still good, for a day, for commands made before the end.
+
+    A seat that was switched during an outage so delivers its former person's rows under their own name.
+
+    Raises:
+        SignInNeeded: It is unknown or too old, its user is disabled, or a command is younger than its end.
+    """
+    token = _known(ledger, secret)
+    end = min(token.ended_at or token.expires_at, token.expires_at)
+    if token.ended_at is None and now < token.expires_at:
+        return Actor(user=token.user, role=token.role, seat=token.seat)
+    if now >= end + GRACE or any(command.at > end for command in commands):
+        raise SignInNeeded("signed_out" if token.ended_at else "expired")
+    return Actor(user=token.user, role=token.role, seat=token.seat)
+
+
+def _known(ledger: Ledger, secret: str) -> Token:
+    found = ledger.accounts.token(digest_of(secret))
+    if found is None:
+        raise SignInNeeded("unknown_token")
+    token, disabled = found
+    if disabled:
+        raise SignInNeeded("disabled")
+    return token
+
+
+def _count_failure(ledger: Ledger, user: str, now: datetime) -> None:
+    account = ledger.accounts.account(user)
+    if account is None:
+        return
+    failures = account.failures + 1
+    wait = _NEVER
+    if failures >= _FREE_TRIES:
+        wait = now + min(_FIRST_WAIT * 2 ** min(failures - _FREE_TRIES, 10), _LONGEST_WAIT)
+    ledger.accounts.save(replace(account, failures=failures, locked_until=wait))

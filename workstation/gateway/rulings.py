@@ -1,0 +1,151 @@
+"""The gateway's rulings: the shared lifecycle applied with authority, and every refusal as a problem with a code."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import singledispatch
+from typing import Final
+
+import msgspec
+
+from workstation.domain.command import Actor, decide
+from workstation.domain.errors import IllegalAction, InvalidValue, Refused, Stale, WorkstationError
+from workstation.domain.incident import Incident
+from workstation.domain.lifecycle import Action, Direction, Role, offered
+from workstation.domain.order import Order
+from workstation.domain.transfer import Transfer
+from workstation.gateway.ports import Ledger, Received, Stored, Verdict
+from workstation.protocol.messages import Problem
+
+# What only the other side may say of itself; from a desk it would block or forge the remote sequence.
+_REMOTE_WORDS: Final = ("remote_seq", "hotline_number", "inferred")
+_NEEDS_STRANGER: Final = frozenset({Action.APPROVE, Action.CONFIRM, Action.OBJECT})
+_TOLD: Final = frozenset(
+    {Action.ASK_RECALL, Action.CHASE, Action.REPEAT, Action.SUPERVISE, Action.INTERVIEW, Action.NOTIFY}
+)
+_ORDER_FIELDS: Final = frozenset(Order.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Decides commands of one authenticated actor at one moment."""
+
+    actor: Actor
+    now: datetime
+
+    def accept(self, ledger: Ledger, received: Received) -> Verdict:
+        """Decide a command once; a repeated id is answered with what became of it and today's snapshot."""
+        command = received.command
+        seen = ledger.orders.verdict(command.id)
+        if seen is not None:
+            user, verdict = seen
+            if user != self.actor.user:
+                return Verdict(command=command.id, problem=Problem(problem="forbidden", detail="id_taken"))
+            return verdict
+        document, problem = self._decided(ledger, received)
+        ledger.orders.remember(self.actor.user, received, problem, self.now)
+        return Verdict(command=command.id, document=document, problem=problem)
+
+    def _decided(self, ledger: Ledger, received: Received) -> tuple[bytes | None, Problem | None]:
+        try:
+            if received.command.incident is not None:
+                self._revise(ledger, received, received.command.incident)
+                return None, None
+            return self._step(ledger, received), None
+        except (IllegalAction, InvalidValue, Stale, Refused) as error:
+            return None, problem_of(error)
+
+    def _revise(self, ledger: Ledger, received: Received, incident: Incident) -> None:
+        """Keep a revision of an incident.
+
+        Raises:
+            Refused: The actor is no call-taker, or did not write it (``forbidden``).
+            Stale: The gateway has this revision or a newer one.
+        """
+        if self.actor.role is not Role.CALL_TAKER:
+            raise Refused("forbidden", "role")
+        if self.actor.user not in {incident.author, *incident.authors}:
+            raise Refused("forbidden", "not_your_incident")
+        known = ledger.incidents.revision(incident.id)
+        if incident.revision <= known:
+            raise Stale(f"revision {incident.revision}", f"revision {known}")
+        document = _inner(received.document, "incident")
+        ledger.incidents.save(incident, document, received.command.id, self.actor.user)
+
+    def _step(self, ledger: Ledger, received: Received) -> bytes:
+        command = received.command
+        stored = ledger.orders.transfer(str(command.transfer))
+        self._check_words(received)
+        after = decide(stored.transfer if stored else None, command, self.actor, self.now)
+        if command.step is not None and command.step.action in _NEEDS_STRANGER:
+            self._check_stranger(ledger, after, command.step.action)
+        document = ledger.orders.save(after, _unknown_fields(received, stored))
+        if command.step is not None:
+            tell_hotline(ledger, after, command.step.action, command.id, self.now)
+        return document
+
+    def _check_words(self, received: Received) -> None:
+        step = received.command.step
+        for name in _REMOTE_WORDS if step is not None else ():
+            if getattr(step, name):
+                raise InvalidValue(name, "not_yours")
+
+    def _check_stranger(self, ledger: Ledger, transfer: Transfer, action: Action) -> None:
+        """Refuse an approver who wrote on the incident behind the order, whatever the order says of its authors."""
+        if transfer.incident and self.actor.user in ledger.incidents.authors(transfer.incident):
+            raise IllegalAction(action, transfer.state, self.actor.role, "approver_is_author")
+
+
+def tell_hotline(ledger: Ledger, transfer: Transfer, action: Action, uid: str, now: datetime) -> None:
+    """Queue what the hotline must hear of the step *action*, in the same transaction as the step."""
+    if transfer.direction is Direction.INBOUND:
+        ledger.hotline.consign(uid, transfer.id, action, now)
+    elif Action.RELEASE in offered(transfer.direction, transfer.state, Role.SYSTEM):
+        # A note on an approved order must not send it a second time.
+        ledger.hotline.consign(f"{transfer.id} {transfer.revision}", transfer.id, Action.RELEASE, now)
+    elif action is Action.RECALL:
+        ledger.hotline.forget(transfer.id, now)
+    elif action in _TOLD and transfer.last(Action.RELEASE) is not None and not transfer.finished:
+        ledger.hotline.consign(uid, transfer.id, action, now)
+
+
+@singledispatch
+def problem_of(error: WorkstationError) -> Problem:
+    """Return the problem that tells the desk of *error*."""
+    return Problem(problem="refused", detail=str(error))
+
+
+@problem_of.register
+def _(error: Refused) -> Problem:
+    return Problem(problem=error.problem, detail=error.detail)
+
+
+@problem_of.register
+def _(error: IllegalAction) -> Problem:
+    return Problem(problem="illegal_action", detail=error.why)
+
+
+@problem_of.register
+def _(error: Stale) -> Problem:
+    return Problem(problem="stale", detail=str(error))
+
+
+@problem_of.register
+def _(error: InvalidValue) -> Problem:
+    detail = " ".join([error.problem, *(str(error.facts[name]) for name in ("detail",) if name in error.facts)])
+    return Problem(problem="invalid", field=error.field, detail=detail)
+
+
+def _unknown_fields(received: Received, stored: Stored | None) -> bytes:
+    """Return the order's fields that we do not know: a newer console's, kept when an older one writes next."""
+    before = stored.unknown_fields if stored else b""
+    if received.command.order is None:
+        return before
+    order = msgspec.json.decode(_inner(received.document, "order"), type=dict[str, msgspec.Raw])
+    unknown = {name: value for name, value in order.items() if name not in _ORDER_FIELDS}
+    if before:
+        unknown = {**msgspec.json.decode(before, type=dict[str, msgspec.Raw]), **unknown}
+    return msgspec.json.encode(unknown) if unknown else b""
+
+
+def _inner(document: bytes, name: str) -> bytes:
+    return bytes(msgspec.json.decode(document, type=dict[str, msgspec.Raw])[name])

@@ -1,0 +1,225 @@
+"""The gateway's service: everything a console may ask, in plain Python, with no HTTP in it."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from argon2 import PasswordHasher
+
+from workstation.domain.command import Actor, Command
+from workstation.domain.errors import Refused
+from workstation.domain.identity import TransferId
+from workstation.domain.incident import Incident
+from workstation.domain.transfer import Transfer
+from workstation.gateway import accounts as rules
+from workstation.gateway.accounts import Accounts
+from workstation.gateway.hotline import HotlineConnector, HotlineDispatcher
+from workstation.gateway.ports import GatewayStore, Ledger, Received, Verdict
+from workstation.gateway.reading import ReadingRegister
+from workstation.gateway.rulings import Ruling
+from workstation.gateway.store_sqlite import SqliteStore
+from workstation.protocol.codec import decode, encode
+from workstation.protocol.messages import (
+    Answer,
+    Changes,
+    Credential,
+    Health,
+    IncidentQuery,
+    Problem,
+    Reading,
+    SignIn,
+)
+
+log = logging.getLogger(__name__)
+
+PAGE: Final = 50
+VERSION: Final = "1"
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the change feed, as documents."""
+
+    cursor: str
+    documents: tuple[bytes, ...]
+    more: bool
+    epoch: str
+
+
+def utc_now() -> datetime:
+    """Return the moment by this machine's clock."""
+    return datetime.now(UTC)
+
+
+class GatewayService:
+    """The transfer API with authority: every method checks the token it is given, in the same transaction.
+
+    All methods may be called from any thread. Where not said otherwise they raise ``SignInNeeded`` for a token that
+    is not good and ``Unavailable`` when the disk is not.
+    """
+
+    def __init__(
+        self,
+        store: GatewayStore,
+        hotline: HotlineConnector,
+        *,
+        clock: Clock = utc_now,
+        hasher: PasswordHasher | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._readers = ReadingRegister()
+        self._dispatcher = HotlineDispatcher(store, hotline)
+        self._dispatching = threading.Lock()
+        self.accounts = Accounts(store, hasher)
+        self.on_accepted: Callable[[], None] = _nothing
+
+    def sign_in(self, request: SignIn) -> Credential:
+        """Return a credential for one person, one role and one seat."""
+        return self.accounts.sign_in(request, self._clock())
+
+    def sign_out(self, token: str, at: datetime) -> None:
+        """End *token*; it stays good for commands made before *at*, by the desk's clock, for a day."""
+        self._store.write(lambda ledger: ledger.accounts.end(rules.digest_of(token), at)).result()
+
+    def authenticate(self, token: str) -> Actor:
+        """Return who holds *token*."""
+        return self._store.read(lambda ledger: rules.live(ledger, token, self._clock()))
+
+    def push(self, commands: Sequence[Command], token: str) -> list[Answer | Problem]:
+        """Decide *commands* in order; one answer each, a problem where one is refused."""
+        verdicts = self.accept([Received(command=c, document=encode(c)) for c in commands], token).result()
+        return [verdict.problem or self._answer(verdict) for verdict in verdicts]
+
+    def accept(self, received: Sequence[Received], token: str) -> Future[list[Verdict]]:
+        """Decide commands in order and answer when all are on disk; a refused one does not stop the others."""
+        weight = max(1, len(received))
+        decided = self._store.write(lambda ledger: self._accepted(ledger, received, token), weight=weight)
+        decided.add_done_callback(lambda _: self.on_accepted())
+        return decided
+
+    def _accepted(self, ledger: Ledger, received: Sequence[Received], token: str) -> list[Verdict]:
+        now = self._clock()
+        actor = rules.for_commands(ledger, token, [each.command for each in received], now)
+        ruling = Ruling(actor, now)
+        return [ruling.accept(ledger, each) for each in received]
+
+    def _answer(self, verdict: Verdict) -> Answer:
+        transfer = decode(verdict.document, Transfer) if verdict.document else None
+        return Answer(command=verdict.command, transfer=transfer, server_time=self._clock())
+
+    def pull(self, cursor: str, token: str) -> Changes:
+        """Return what changed after *cursor*, oldest change first; from the beginning when it is not ours."""
+        page = self.page(cursor, token)
+        transfers = tuple(decode(document, Transfer) for document in page.documents)
+        now = self._clock()
+        return Changes(cursor=page.cursor, transfers=transfers, more=page.more, server_time=now, epoch=page.epoch)
+
+    def page(self, cursor: str, token: str) -> Page:
+        """Return what changed after *cursor* as it is served."""
+
+        def work(ledger: Ledger) -> Page:
+            rules.live(ledger, token, self._clock())
+            after = _place(cursor, self._store.epoch, ledger.orders.latest())
+            rows = ledger.orders.changed(after, PAGE)
+            last = rows[-1][0] if rows else after
+            documents = tuple(bytes(document) for _, document in rows)
+            return Page(f"{self._store.epoch}.{last}", documents, len(rows) == PAGE, self._store.epoch)
+
+        return self._store.read(work)
+
+    def transfer(self, id: TransferId, token: str) -> Transfer:
+        """Return the truth about one transfer.
+
+        Raises:
+            Refused: There is none (``unknown``).
+        """
+        return decode(self.document(id, token), Transfer)
+
+    def document(self, id: str, token: str) -> bytes:
+        """Return the truth about one transfer as it is served.
+
+        Raises:
+            Refused: There is none (``unknown``).
+        """
+
+        def work(ledger: Ledger) -> bytes | None:
+            rules.live(ledger, token, self._clock())
+            return ledger.orders.document(id)
+
+        found = self._store.read(work)
+        if found is None:
+            raise Refused("unknown", id)
+        return found
+
+    def incidents(self, query: IncidentQuery, token: str) -> Sequence[Incident]:
+        """Return earlier incidents of all seats, newest first."""
+        return [decode(document, Incident) for document in self.incident_documents(query, token)]
+
+    def incident_documents(self, query: IncidentQuery, token: str) -> Sequence[bytes]:
+        """Return earlier incidents as their desks wrote them, newest first."""
+
+        def work(ledger: Ledger) -> Sequence[bytes]:
+            rules.live(ledger, token, self._clock())
+            return ledger.incidents.find(query)
+
+        return self._store.read(work)
+
+    def read(self, reading: Reading, token: str) -> Sequence[Reading]:
+        """Note that an order is being read, and return everybody who reads it."""
+        return self._readers.note(reading.transfer, self.authenticate(token).user, self._clock())
+
+    def health(self) -> Health:
+        """Say how the gateway feels; no personal data, no token needed."""
+        now = self._clock()
+        waiting, oldest = self._store.read(lambda ledger: ledger.hotline.waiting())
+        return Health(
+            ok=True,
+            version=VERSION,
+            server_time=now,
+            store=self._store.epoch,
+            waiting_for_hotline=waiting,
+            oldest_waiting_s=None if oldest is None else max(0.0, (now - oldest).total_seconds()),
+        )
+
+    def dispatch(self) -> int:
+        """Carry what waits to the hotline and back, once; return how many messages that were."""
+        with self._dispatching:
+            return self._dispatcher.run_once(self._clock())
+
+    def backup(self, to: Path) -> None:
+        """Write a consistent copy of everything to *to* while work goes on."""
+        self._store.backup(to)
+
+    def close(self) -> None:
+        """Finish what waits and close the store."""
+        self._store.close()
+
+
+def open_service(
+    file: Path, hotline: HotlineConnector, *, clock: Clock = utc_now, hasher: PasswordHasher | None = None
+) -> GatewayService:
+    """Return a service over the SQLite store at *file*, which is made when it is missing.
+
+    Raises:
+        StoreRefused: A newer gateway wrote the file, or it is no store of ours.
+    """
+    return GatewayService(SqliteStore(file), hotline, clock=clock, hasher=hasher)
+
+
+def _place(cursor: str, epoch: str, latest: int) -> int:
+    """Return the feed's number behind *cursor*; 0, which is the beginning, when this store never issued it."""
+    life, _, number = cursor.partition(".")
+    if life != epoch or not (number.isascii() and number.isdigit()):
+        return 0
+    return int(number) if int(number) <= latest else 0
+
+
+def _nothing() -> None:
+    """Nobody waits to hear that something was accepted."""
