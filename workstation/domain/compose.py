@@ -123,7 +123,7 @@ def _count(text: str) -> int:
 
 
 def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording, now: datetime) -> Order:
-    """Compose the order of *incident*; nothing that was not said enters it.
+    """Compose the order of *incident*; nothing that was not said enters it, and what a human wrote stays.
 
     Raises:
         InvalidValue: A field is not acceptable, or a required one is neither filled nor explained.
@@ -133,7 +133,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         if not intake.filled(name) and name not in intake.gaps:
             raise InvalidValue(name, "required")
     values = {name: _checked(name, intake, now) for name in (*LIMITS, "contact_phone", "people_affected", "kind")}
-    content = _content(incident, values, sheet, wording)
+    content = incident.own_content or _content(incident, values, sheet, wording)
     if len(content) > CONTENT_LIMIT:
         raise InvalidValue("narrative", "too_long", limit=CONTENT_LIMIT, actual=len(content))
     return Order(
@@ -154,7 +154,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         confidential=intake.get("confidential") == "yes",
         consent=_yes_no(intake, "consent"),
         kind=Kind(values["kind"]) if values["kind"] else None,
-        subject=_subject(incident, values, decided, wording),
+        subject=incident.own_subject or _subject(incident, values, decided, wording),
         content=content,
         happened=values["happened"],
         category=intake.get("category"),

@@ -82,6 +82,8 @@ class Incident:
     intake: Intake = field(default_factory=Intake)
     safety: Safety | None = None
     category_first: Annotated[str, Limit(max_length=20)] = ""
+    own_subject: str = ""
+    own_content: str = ""
     guidance_item: Annotated[str, Limit(max_length=40)] = ""
     guidance_version: Annotated[str, Limit(max_length=40)] = ""
     outcomes: tuple[Outcome, ...] = ()
