@@ -1,0 +1,71 @@
+"""The place where an outcome asks for what it still needs; it covers nothing and Esc leaves it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from workstation.ui.approval.reason_line import ReasonLine
+from workstation.ui.cards import Card
+from workstation.ui.picker import Hit, Picker
+
+Search = Callable[[str], Sequence[Hit]]
+
+
+class Prompt(QWidget):
+    """One question at a time: choose from rows, or say it in a line; then the focus is back where it was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card = Card(" ")
+        self._picker = Picker(codes=True)
+        self._line = ReasonLine()
+        self._search: Search = lambda _: ()
+        self._then: Callable[[str], object] = lambda _: None
+        self._came_from: QWidget | None = None
+        self._card.body.addWidget(self._picker)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._card)
+        column.addWidget(self._line)
+        self._picker.typed.connect(lambda text: self._picker.show_hits(self._search(text)))
+        self._picker.chosen.connect(self._give)
+        self._picker.closed.connect(self.leave)
+        self._line.given.connect(self._give)
+        self._line.cancelled.connect(self.leave)
+        self._card.show_emphasis(True)
+        self.hide()
+
+    def choose(self, title: str, search: Search, then: Callable[[str], object]) -> None:
+        """Let one of the rows be chosen that *search* finds for what is typed."""
+        self._open(then)
+        self._search = search
+        self._card.show_title(title)
+        self._card.show()
+        self._line.hide()
+        self._picker.start()
+
+    def ask(self, question: str, then: Callable[[str], object], phrases: Sequence[str] = ()) -> None:
+        """Let a line be written, or a prepared one be taken by its digit."""
+        self._open(then)
+        self._card.hide()
+        self._line.ask(question, phrases)
+
+    def leave(self) -> None:
+        """Close without an answer."""
+        if self.isHidden():
+            return
+        self.hide()
+        if self._came_from is not None and self._came_from.isVisible():
+            self._came_from.setFocus()
+
+    def _open(self, then: Callable[[str], object]) -> None:
+        focus = QApplication.focusWidget()
+        if self.isHidden() and focus is not None:
+            self._came_from = focus
+        self._then = then
+        self.show()
+
+    def _give(self, answer: str) -> None:
+        then = self._then
+        self.leave()
+        then(answer)

@@ -1,0 +1,146 @@
+"""From what the desk knows to what the intake widgets show."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from workstation.desk.assist import PATH, Advice
+from workstation.domain.categories import CategoryTree
+from workstation.domain.identity import CHINA
+from workstation.domain.incident import Incident, Safety, Stage
+from workstation.domain.intake import Intake, Origin
+from workstation.domain.questions import Question, QuestionKind
+from workstation.ui.fields import FieldView
+from workstation.ui.intake.draft_strip import DraftView
+from workstation.ui.intake.guidance_card import GuidanceView
+from workstation.ui.intake.question_panel import QuestionView
+from workstation.ui.intake.safety_strip import SafetyView
+from workstation.ui.intake.suggestion_list import SuggestionView
+from workstation.ui.labels import label
+from workstation.ui.sentences import sentence
+
+
+def tr(text: str) -> str:
+    """Translate a text of the intake screen."""
+    return QCoreApplication.translate("intake", text)
+
+
+def field_views(names: Iterable[str], intake: Intake, advice: Advice, region: str) -> Mapping[str, FieldView]:
+    """Return how each of the fields *names* stands; *region* is the chosen region's name."""
+    return {name: _field_view(name, intake, advice, region) for name in names}
+
+
+def _field_view(name: str, intake: Intake, advice: Advice, region: str) -> FieldView:
+    text = region if name == "region" else intake.get(name)
+    problem = advice.problems.get(name)
+    if problem is not None:
+        return FieldView(text=text, error=sentence(problem))
+    if name in intake.gaps and not intake.filled(name):
+        return FieldView(text=text, chip=label(intake.gaps[name], "gap_reason"), state="info")
+    if name in advice.completeness.missing:
+        return FieldView(text=text, chip=tr("gap"), state="warn")
+    if intake.filled(name) and intake.origins.get(name) is Origin.SUGGESTED:
+        return FieldView(text=text, chip=tr("proposed"), state="info")
+    if intake.filled(name) and intake.origins.get(name) is Origin.CALL:
+        return FieldView(text=text, chip=tr("caller's"), state="")
+    return FieldView(text=text)
+
+
+def question_view(question: Question | None, advice: Advice) -> QuestionView | None:
+    """Return the question to ask next, with its numbered answers."""
+    if question is None:
+        return None
+    choices = tuple(choice.label for choice in question.choices)
+    if question.kind is QuestionKind.YES_NO:
+        choices = (label("yes"), label("no"))
+    settled, total = advice.progress.settled, advice.progress.total
+    return QuestionView(question.id, question.say, advice.sheet.title, settled, total, choices)
+
+
+def answer_of(question: Question, row: int) -> str:
+    """Return the value behind the numbered answer *row* of *question*."""
+    if question.kind is QuestionKind.YES_NO:
+        return ("yes", "no")[row]
+    return question.choices[row].value
+
+
+def suggestion_views(advice: Advice) -> list[SuggestionView]:
+    """Return the proposed categories with the words that spoke for them."""
+    because = tr("Because of: %1")
+    return [
+        SuggestionView(s.name, s.p, because.replace("%1", " \N{MIDDLE DOT} ".join(s.reasons)) if s.reasons else "")
+        for s in advice.suggestions.top
+    ]
+
+
+def chosen_path(tree: CategoryTree, code: str) -> str:
+    """Return the path of a chosen category; empty while none is."""
+    return PATH.join(tree.names(code)) if code in tree else code
+
+
+def guidance_view(advice: Advice, version: str) -> GuidanceView | None:
+    """Return the item of the four lists that speaks, with the unit that would handle the order."""
+    unit, tier = advice.decided.unit, advice.decided.tier
+    if not advice.matches:
+        return GuidanceView(tr("Guidance"), unit=unit, tier=label(tier) if tier else "") if unit else None
+    match = advice.matches[0]
+    basis = tr("List %1, item %2").replace("%1", version).replace("%2", str(match.item.number))
+    return GuidanceView(
+        title=label(match.list),
+        basis=f"{basis} {match.item.title}",
+        outcome=label(match.item.outcome, "outcome"),
+        sentence=match.item.say,
+        unit=unit,
+        tier=label(tier) if tier else "",
+    )
+
+
+def safety_view(safety: Safety | None) -> SafetyView:
+    """Return what was answered to the safety questions."""
+    if safety is None:
+        return SafetyView()
+    at = clock_time(safety.at)
+    if safety.clear:
+        return SafetyView(tr("No danger, nobody hurt, no crime"), "ok", at)
+    said = [words for words, is_so in _dangers(safety) if is_so]
+    return SafetyView(" \N{MIDDLE DOT} ".join(said), "danger", at)
+
+
+def _dangers(safety: Safety) -> tuple[tuple[str, bool], ...]:
+    return (
+        (tr("Danger"), safety.danger),
+        (tr("Somebody hurt"), safety.injured),
+        (tr("Crime or weapon"), safety.crime or safety.weapon),
+    )
+
+
+def safety_options() -> tuple[str, str, str, str]:
+    """Return the four answers to the safety questions, in the order of their digits."""
+    return tr("None of it"), tr("Danger"), tr("Somebody hurt"), tr("Crime or weapon")
+
+
+def safety_of(digit: int, at: datetime) -> Safety:
+    """Return what the digit of a safety answer means."""
+    return Safety(danger=digit == 2, injured=digit == 3, weapon=False, crime=digit == 4, at=at)  # noqa: PLR2004 -- digits
+
+
+def draft_view(incident: Incident, tree: CategoryTree, me: str, region: str, *, current: bool) -> DraftView:
+    """Return one card of the draft strip."""
+    names = tree.names(incident.intake.get("category"))
+    about = " \N{MIDDLE DOT} ".join(part for part in (region, names[-1] if names else "") if part)
+    title = tr("This call") if current else tr("Parked") if incident.stage is Stage.PARKED else tr("Open")
+    other = "" if incident.author == me else tr("by %1").replace("%1", incident.author)
+    return DraftView(
+        title=title,
+        about=about or incident.intake.get("narrative")[:24] or tr("Nothing written yet"),
+        note=incident.number,
+        chip=other,
+        state="warn" if other else "",
+        current=current,
+    )
+
+
+def clock_time(at: datetime) -> str:
+    """Return the time of day in China."""
+    return f"{at.astimezone(CHINA):%H:%M:%S}"
