@@ -14,6 +14,7 @@ NO_LEG = LegId("")
 
 
 class Place(StrEnum):
+    CALLING = "calling"
     RINGING = "ringing"
     IN = "in"
     OUT = "out"
@@ -111,10 +112,9 @@ class Session:
         if leg in self.legs:
             return
         refusal = self._refusal(line)
-        self.legs[leg] = Place.RINGING
+        self.legs[leg] = Place.OUT if refusal else Place.CALLING
         if refusal:
             self.endings[leg] = refusal
-            self.legs[leg] = Place.OUT
             self._tell(EventKind.LEG_FAILED, leg, ending=refusal)
             return
         self.transferring = transferring
@@ -133,6 +133,7 @@ class Session:
             self.close(CallEnd.SEAT)
 
     def third_rings(self, leg: LegId) -> None:
+        self.legs[leg] = Place.RINGING
         self._tell(EventKind.LEG_RINGING, leg)
 
     def third_in(self, leg: LegId) -> None:
@@ -145,16 +146,16 @@ class Session:
 
     def third_out(self, leg: LegId, ending: Ending) -> None:
         """Take a third party out, whether it was in or only rang; the citizen is not touched."""
-        rang = self.legs[leg] is Place.RINGING
+        was_in = self.legs[leg] is Place.IN
         self.legs[leg] = Place.OUT
         self.transferring = False
         self.on_hold.discard(leg)
         self.exchange.stop_dialling(self, leg)
-        if rang:
+        if was_in:
+            self._tell(EventKind.LEG_LEFT, leg)
+        else:
             self.endings[leg] = ending
             self._tell(EventKind.LEG_FAILED, leg, ending=ending)
-        else:
-            self._tell(EventKind.LEG_LEFT, leg)
         self._ring_back_if_alone()
 
     def third_hangs_up(self) -> None:
