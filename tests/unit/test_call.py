@@ -22,7 +22,7 @@ from workstation.domain.call_table import CALL_TRANSITIONS, CallAction, CallStat
 from workstation.domain.directory import Line, LineKind
 from workstation.domain.errors import IllegalAction, InvalidValue
 from workstation.domain.identity import IncidentId
-from workstation.domain.privacy import Phone
+from workstation.domain.privacy import PersonName, Phone
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ID = CallId("019ab000-0000-7000-8000-000000000001")
@@ -40,7 +40,7 @@ def event(kind: EventKind, leg: LegId = NO_LEG, seconds: float = 0, **facts: Any
 
 
 def offer() -> Call:
-    return Call.offered_by(event(EventKind.CALL_OFFERED, number=Phone("19900001234"), name="王女士"))
+    return Call.offered_by(event(EventKind.CALL_OFFERED, number=Phone("19900001234"), person=PersonName("王女士")))
 
 
 def talk() -> Call:
@@ -137,6 +137,7 @@ def test_identity_is_shown_only_after_the_claim() -> None:
     assert claimed.caller_shown == "19900001234"
     assert claimed.caller_name_shown == "王女士"
     assert "19900001234" not in repr(claimed)
+    assert "王女士" not in repr(claimed)
     assert claimed.apply(event(EventKind.CALL_CLAIMED, seconds=9)) is claimed
 
 

@@ -1,6 +1,6 @@
 """One call as a telephone exchange sees it: who is where, and what follows from that."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending, LegId
-from workstation.domain.privacy import Phone
+from workstation.domain.privacy import PersonName, Phone
 
 NO_LEG = LegId("")
 
@@ -50,8 +50,8 @@ class Session:
 
     exchange: Exchange
     id: CallId
-    number: str
-    name: str
+    number: Phone
+    person: PersonName
     since: datetime
     legs: dict[LegId, Place] = field(default_factory=lambda: {CITIZEN_LEG: Place.IN, SEAT_LEG: Place.RINGING})
     endings: dict[LegId, Ending] = field(default_factory=dict)
@@ -197,8 +197,8 @@ class Session:
 
     def retell(self) -> None:
         """Tell all that is true of the call to a desk that may have missed some of it, or all."""
-        number = Phone(self.number)
-        self.exchange.send(TelephonyEvent(EventKind.CALL_OFFERED, self.since, self.id, number=number, name=self.name))
+        offered = TelephonyEvent(EventKind.CALL_OFFERED, self.since, self.id)
+        self.exchange.send(replace(offered, number=self.number, person=self.person))
         if self.claimed:
             self._tell(EventKind.CALL_CLAIMED)
         if self.answered:

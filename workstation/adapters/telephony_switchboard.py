@@ -13,6 +13,7 @@ from workstation.domain.call_number import DialTarget, check_number
 from workstation.domain.call_party import CallId, LegId
 from workstation.domain.call_seat import SeatState
 from workstation.domain.errors import Unavailable
+from workstation.domain.privacy import PersonName, Phone
 
 Rule = Callable[[Session], None]
 
@@ -124,7 +125,7 @@ class Switchboard:
     def _offer(self, number: str, name: str) -> CallId:
         if number:
             check_number(number)
-        session = Session(self, CallId(self._new_id()), number, name, self._clock())
+        session = Session(self, CallId(self._new_id()), Phone(number), PersonName(name), self._clock())
         with self._turn():
             self._sessions[session.id] = session
             session.retell()

@@ -53,9 +53,8 @@ class Call:
     @classmethod
     def offered_by(cls, event: TelephonyEvent) -> "Call":
         """Return the ringing call that a ``call_offered`` event announces."""
-        citizen = Party(
-            PartyKind.CITIZEN, CITIZEN_LEG, event.at, PartyState.JOINED, event.name, event.number, ending=Ending.JOINED
-        )
+        citizen = Party(PartyKind.CITIZEN, CITIZEN_LEG, event.at, PartyState.JOINED, ending=Ending.JOINED)
+        citizen = replace(citizen, number=event.number, person=event.person)
         seat = Party(PartyKind.SEAT, SEAT_LEG, event.at, PartyState.RINGING)
         call = cls(id=event.call, queued_at=event.at, parties=(citizen, seat))
         return _noted(call, event.at, CITIZEN_LEG, event.kind)
@@ -106,7 +105,7 @@ class Call:
     @property
     def caller_name_shown(self) -> str:
         """The caller's name, once this seat has claimed the call."""
-        return self.citizen.name if self.claimed else ""
+        return self.citizen.person.text if self.claimed else ""
 
     @property
     def first_contact_due(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from workstation.domain.call_party import CallId, Ending, LegId
-from workstation.domain.privacy import Phone
+from workstation.domain.privacy import PersonName, Phone
 
 
 class EventKind(StrEnum):
@@ -44,7 +44,8 @@ class TelephonyEvent:
         call: Empty only for the two engine events.
         leg: Which party it is about, for ``leg_*``, ``hold_changed`` and ``mute_changed``.
         number: The caller's number with ``call_offered``; empty when it is withheld.
-        name: The caller's name with ``call_offered``, a line's name with a leg that the desk did not add.
+        person: The caller's name with ``call_offered``, if the network gave one.
+        name: A line's name, with a leg that the desk did not add.
         ending: Why with ``leg_failed``.
         end: Why with ``call_gone``.
         on: Whether hold or mute is now on.
@@ -56,6 +57,7 @@ class TelephonyEvent:
     call: CallId = CallId("")  # noqa: RUF009 -- a plain text
     leg: LegId = LegId("")  # noqa: RUF009 -- a plain text
     number: Phone = Phone()  # noqa: RUF009 -- it is immutable
+    person: PersonName = PersonName()  # noqa: RUF009 -- it is immutable
     name: str = ""
     ending: Ending | None = None
     end: CallEnd | None = None

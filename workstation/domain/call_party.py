@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from workstation.domain.privacy import Phone
+from workstation.domain.privacy import PersonName, Phone
 
 CallId = NewType("CallId", str)
 LegId = NewType("LegId", str)
@@ -52,6 +52,7 @@ class Party:
     """One leg of a call; ``state`` is what the window shows, ``held`` and ``muted`` are why.
 
     Args:
+        name: The partner line's name; a citizen's stands in ``person``, which masks itself.
         since: When the shown state began; the window counts from here.
         ending: How adding it ended; None while nobody has picked up yet.
     """
@@ -61,6 +62,7 @@ class Party:
     since: datetime
     state: PartyState = PartyState.CALLING
     name: str = ""
+    person: PersonName = PersonName()  # noqa: RUF009 -- it is immutable
     number: Phone = Phone()  # noqa: RUF009 -- it is immutable
     line_id: str = ""
     ending: Ending | None = None
