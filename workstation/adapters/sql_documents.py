@@ -1,8 +1,9 @@
 """The documents of the cache: written whole, with every field that a newer workstation added still in them."""
 
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from workstation.adapters.sql_errors import Damaged
 from workstation.protocol.codec import decode, encode
 
 if TYPE_CHECKING:
@@ -12,13 +13,39 @@ if TYPE_CHECKING:
     from workstation.domain.incident import Incident
     from workstation.domain.transfer import Transfer
 
+T = TypeVar("T")
+
+
+def stored(raw: bytes, wanted: type[T]) -> T:
+    """Return the object that a stored document describes.
+
+    Raises:
+        Damaged: A part of it could not be read.
+        InvalidValue: It is whole, but not of this shape.
+    """
+    check_whole(raw)
+    return decode(raw, wanted)
+
+
+def check_whole(raw: bytes) -> None:
+    """Make sure that no part of a stored document is missing.
+
+    SQLCipher hands out a page that fails its check as zeros, and SQLite tells nobody if that page was the last of a
+    long value. JSON holds no zero byte, so one is the sign.
+
+    Raises:
+        Damaged: A part is missing.
+    """
+    if b"\0" in raw:
+        raise Damaged("document")
+
 
 def document(value: object, before: bytes | None) -> bytes:
     """Return *value* as a document that keeps what *before* held and this workstation does not know."""
     raw = encode(value)
     if before is None:
         return raw
-    unknown = _unknown(decode(before, dict), value)
+    unknown = _unknown(stored(before, dict), value)
     return encode(_merged(decode(raw, dict), unknown)) if unknown else raw
 
 

@@ -9,8 +9,10 @@ from sqlcipher3 import dbapi2
 
 from workstation.adapters import sql_salvage
 from workstation.adapters.data_root import DataRoot, sync_folder
+from workstation.adapters.sql_documents import check_whole
 from workstation.adapters.sql_errors import Damaged, NewerSchema, PlainFile, WrongKey, told
 from workstation.adapters.sql_file import connect, create_file, make_engine, sidecars
+from workstation.adapters.sql_head import head_of, keep_head
 from workstation.adapters.sql_salvage import Recovery
 from workstation.adapters.sql_schema import SCHEMA_VERSION, alembic_version, metadata
 
@@ -39,7 +41,7 @@ def open_cache(root: DataRoot, key: bytes) -> OpenCache:
         DiskFailed: The disk refused.
     """
     root.check_key(key)
-    with told():
+    with told(root.folder):
         sql_salvage.finish_interrupted(root)
         if not root.cache.exists():
             _create(root, key)
@@ -49,14 +51,19 @@ def open_cache(root: DataRoot, key: bytes) -> OpenCache:
         except Damaged:
             recovery = sql_salvage.recover(root, key)
             root.mark_damaged(damaged=False)
+            head_of(root).unlink(missing_ok=True)
             found = SCHEMA_VERSION
         root.adopt_key(key)
-        _bring_up_to_date(root, key, found)
+        if found < SCHEMA_VERSION:
+            _bring_up_to_date(root, key, found)
+        if not head_of(root).exists():
+            keep_head(root, key)
         return OpenCache(make_engine(root.cache, key), recovery)
 
 
 def _create(root: DataRoot, key: bytes) -> None:
     root.adopt_key(key)
+    head_of(root).unlink(missing_ok=True)
     fresh = root.cache.with_name("cache.db.making")
     for leftover in (fresh, *sidecars(fresh)):
         leftover.unlink(missing_ok=True)
@@ -92,18 +99,20 @@ def _read_through(connection: dbapi2.Connection, *, marked: bool) -> int:
         column = table.info.get("read_at_start")
         if column and table.name in tables:
             # Reading to the last byte, not counting: long documents lie on pages of their own.
-            for _ in connection.execute(f'SELECT "{column}" FROM {table.name}'):  # noqa: S608 -- names from our own schema
-                pass
+            query = f'SELECT "{column}" FROM {table.name}'  # noqa: S608 -- names from our own schema
+            for (value,) in connection.execute(query):
+                if isinstance(value, bytes):
+                    check_whole(value)
     return version
 
 
 def _bring_up_to_date(root: DataRoot, key: bytes, found: int) -> None:
-    if found < SCHEMA_VERSION:
-        from workstation.adapters.sql_migrate import upgrade
+    from workstation.adapters.sql_migrate import upgrade
 
-        engine = make_engine(root.cache, key)
-        with engine.begin() as connection:
-            upgrade(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        engine.dispose()
-        log.info("cache migrated root=%s from=%d to=%d", root.id, found, SCHEMA_VERSION)
+    head_of(root).unlink(missing_ok=True)
+    engine = make_engine(root.cache, key)
+    with engine.begin() as connection:
+        upgrade(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    engine.dispose()
+    log.info("cache migrated root=%s from=%d to=%d", root.id, found, SCHEMA_VERSION)

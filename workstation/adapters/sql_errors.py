@@ -1,7 +1,9 @@
 """The ways in which the console's cache can refuse to work, each with the code of the sentence that says what to do."""
 
 import errno
+import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import sqlalchemy as sa
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 _CORRUPT, _NOT_A_DATABASE, _FULL, _READ_ONLY, _CANNOT_OPEN, _NO_PERMISSION, _IO = 11, 26, 13, 8, 14, 3, 10
 _SHARED_MEMORY_DID_NOT_FIT = 10 | 19 << 8
+_NO_ROOM = 64 * 1024
 _SHORT_READ = 10 | 2 << 8
 
 
@@ -77,8 +80,18 @@ class AlreadyRunning(CacheProblem):
     code = "already_running"
 
 
-def problem_of(error: BaseException) -> CacheProblem | None:
-    """Return what *error* from the driver or the system means for the user, None if it is a bug."""
+def problem_of(error: BaseException, folder: Path | None = None) -> CacheProblem | None:
+    """Return what *error* from the driver or the system means for the user, None if it is a bug.
+
+    A disk without room in *folder* is called full whatever SQLite failed at: its log's index gives no reason.
+    """
+    problem = _meaning(error)
+    if isinstance(problem, DiskFailed) and folder is not None and shutil.disk_usage(folder).free < _NO_ROOM:
+        return DiskFull(str(problem))
+    return problem
+
+
+def _meaning(error: BaseException) -> CacheProblem | None:
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(cause, dbapi2.Error):
         return _of_driver(getattr(cause, "sqlite_errorcode", 0), getattr(cause, "sqlite_errorname", ""))
@@ -107,7 +120,7 @@ def _of_system(error: OSError) -> CacheProblem:
 
 
 @contextmanager
-def told() -> "Iterator[None]":
+def told(folder: Path | None = None) -> "Iterator[None]":
     """Turn the driver's and the system's failures inside into the ones a user can be told about.
 
     Raises:
@@ -116,7 +129,7 @@ def told() -> "Iterator[None]":
     try:
         yield
     except (sa.exc.DBAPIError, dbapi2.Error, OSError) as error:
-        problem = problem_of(error)
+        problem = problem_of(error, folder)
         if problem is None:
             raise
         raise problem from error

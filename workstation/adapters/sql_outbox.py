@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from workstation.adapters.sql_documents import micros
+from workstation.adapters.sql_documents import micros, stored
 from workstation.adapters.sql_schema import outbox
 from workstation.domain.command import Command
 from workstation.domain.identity import CommandId
 from workstation.domain.outbox import Delivery, OutboxRow
-from workstation.protocol.codec import decode, encode
+from workstation.protocol.codec import encode
 
 _WAITING = (Delivery.QUEUED, Delivery.PARKED)
 
@@ -44,7 +44,7 @@ def queued_for(connection: sa.Connection, transfer: str) -> list[Command]:
     """Return the commands of one transfer that still wait, in order."""
     mine = sa.and_(outbox.c.transfer == transfer, outbox.c.delivery.in_(_WAITING))
     query = sa.select(outbox.c.document).where(mine).order_by(outbox.c.seq)
-    return [decode(raw, Command) for raw in connection.scalars(query)]
+    return [stored(raw, Command) for raw in connection.scalars(query)]
 
 
 def has_queued(connection: sa.Connection, transfer: str) -> bool:
@@ -77,7 +77,7 @@ def requeue(connection: sa.Connection, command: CommandId) -> None:
 def _row(found: sa.Row[tuple[object, ...]]) -> OutboxRow:
     return OutboxRow(
         seq=found.seq,
-        command=decode(found.document, Command),
+        command=stored(found.document, Command),
         author=found.author,
         credential=found.credential,
         delivery=Delivery(found.delivery),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from workstation.adapters.sql_documents import document, incident_words, micros, transfer_words
+from workstation.adapters.sql_documents import document, incident_words, micros, stored, transfer_words
 from workstation.adapters.sql_schema import calls, incidents, transfers
 from workstation.adapters.sql_search import index
 from workstation.domain.call import Call
@@ -13,7 +13,6 @@ from workstation.domain.identity import IncidentId, TransferId
 from workstation.domain.incident import Incident, Stage
 from workstation.domain.lifecycle import Flag, State
 from workstation.domain.transfer import Transfer
-from workstation.protocol.codec import decode
 
 INCIDENT = "incident"
 TRANSFER = "transfer"
@@ -63,12 +62,12 @@ def version_of(connection: sa.Connection, id: TransferId) -> int | None:
 
 def incident(connection: sa.Connection, id: IncidentId) -> Incident:
     """Return the incident; ``KeyError`` when there is none."""
-    return decode(_document_of(connection, incidents, id), Incident)
+    return stored(_document_of(connection, incidents, id), Incident)
 
 
 def transfer(connection: sa.Connection, id: TransferId) -> Transfer:
     """Return the transfer; ``KeyError`` when there is none."""
-    return decode(_document_of(connection, transfers, id), Transfer)
+    return stored(_document_of(connection, transfers, id), Transfer)
 
 
 def all_incidents(connection: sa.Connection, author: str, *, open_only: bool, limit: int) -> list[Incident]:
@@ -79,7 +78,7 @@ def all_incidents(connection: sa.Connection, author: str, *, open_only: bool, li
     if open_only:
         query = query.where(incidents.c.stage != Stage.CONCLUDED)
     newest = query.order_by(incidents.c.created_at.desc(), incidents.c.id.desc()).limit(limit)
-    return [decode(raw, Incident) for raw in connection.scalars(newest)]
+    return [stored(raw, Incident) for raw in connection.scalars(newest)]
 
 
 def all_transfers(
@@ -94,20 +93,20 @@ def all_transfers(
     if flag is not None:
         query = query.where(sa.func.instr(transfers.c.flags, _listed([flag])) > 0)
     newest = query.order_by(transfers.c.created_at.desc(), transfers.c.id.desc()).limit(limit)
-    return [decode(raw, Transfer) for raw in connection.scalars(newest)]
+    return [stored(raw, Transfer) for raw in connection.scalars(newest)]
 
 
 def all_calls(connection: sa.Connection, limit: int) -> list[Call]:
     """Return calls, newest first."""
     query = sa.select(calls.c.document).order_by(calls.c.queued_at.desc(), calls.c.id.desc()).limit(limit)
-    return [decode(raw, Call) for raw in connection.scalars(query)]
+    return [stored(raw, Call) for raw in connection.scalars(query)]
 
 
 def transfer_of(connection: sa.Connection, id: IncidentId) -> Transfer | None:
     """Return the newest transfer that came out of an incident."""
     mine = sa.select(transfers.c.document).where(transfers.c.incident == id)
     raw = connection.scalar(mine.order_by(transfers.c.created_at.desc()).limit(1))
-    return None if raw is None else decode(raw, Transfer)
+    return None if raw is None else stored(raw, Transfer)
 
 
 def _save(connection: sa.Connection, table: sa.Table, row: Mapping[str, object], value: object) -> None:

@@ -16,8 +16,10 @@ from sqlcipher3 import dbapi2
 
 from workstation.adapters.data_root import DataRoot, sync_folder
 from workstation.adapters.sql_counts import leap
-from workstation.adapters.sql_documents import incident_words, transfer_words
+from workstation.adapters.sql_documents import check_whole, incident_words, transfer_words
+from workstation.adapters.sql_errors import Damaged
 from workstation.adapters.sql_file import connect, create_file, make_engine, sidecars
+from workstation.adapters.sql_head import head_of, mend
 from workstation.adapters.sql_records import INCIDENT, TRANSFER
 from workstation.adapters.sql_schema import incidents, metadata, settings, transfers
 from workstation.adapters.sql_search import index
@@ -36,7 +38,6 @@ _SEARCHED: tuple[tuple[sa.Table, str, Callable[[bytes], list[str]]], ...] = (
     (incidents, INCIDENT, lambda raw: incident_words(decode(raw, Incident))),
     (transfers, TRANSFER, lambda raw: transfer_words(decode(raw, Transfer))),
 )
-_LARGEST_ROW_ID = 2**63 - 1
 _LOOKUPS = 5000
 """How many row ids between two unreadable places are tried one by one."""
 
@@ -74,6 +75,7 @@ def recover(root: DataRoot, key: bytes) -> Recovery:
     for source, target in zip(_with_sidecars(root.cache), _with_sidecars(reading), strict=True):
         if source.exists():
             shutil.copyfile(source, target)
+    mend(reading, head_of(root), key)
     saved, complete = _copy_tables(reading, rescued, key)
     _remove(reading)
     moved_to = _move_aside(root)
@@ -115,9 +117,7 @@ def _index_again(target: sa.Connection) -> None:
     for table, kind, words in _SEARCHED:
         for row in target.execute(sa.select(table.c.id, table.c.created_at, table.c.document)):
             with suppress(InvalidValue):  # a document of a newer workstation stays, unsearched
-                index(
-                    target, kind, row.id, datetime.fromtimestamp(row.created_at / 1_000_000, UTC), words(row.document)
-                )
+                index(target, kind, row.id, _moment(row.created_at), words(row.document))
 
 
 def _moment(micros: int) -> datetime:
@@ -142,7 +142,7 @@ class _Reader:
         yield from self._read("WHERE rowid > ? ORDER BY rowid", 0)
         if self.whole:
             return
-        low, self._reached = self._reached, _LARGEST_ROW_ID
+        low, self._reached = self._reached, 0
         yield from self._read("WHERE rowid > ? ORDER BY rowid DESC", low)
         for row_id in range(low + 1, min(self._reached, low + _LOOKUPS)):
             yield from self._read("WHERE rowid = ?", row_id)
@@ -154,9 +154,11 @@ class _Reader:
                 found = source.execute(query, (bound,))
                 names = [column[0] for column in found.description]
                 for values in found:
+                    row = dict(zip(names, values, strict=True))
+                    check_whole(row.get("document", b""))
                     self._reached = values[0]
-                    yield dict(zip(names, values, strict=True))
-        except dbapi2.DatabaseError:
+                    yield row
+        except (dbapi2.DatabaseError, Damaged):
             self.whole = False
 
 

@@ -59,8 +59,11 @@ class SqlStore:
         try:
             with self._engine.begin() as connection:
                 yield SqlTransaction(connection)
+        except Damaged:
+            self._root.mark_damaged()
+            raise
         except sa.exc.DBAPIError as error:
-            problem = problem_of(error)
+            problem = problem_of(error, self._root.folder)
             if problem is None:
                 raise
             if isinstance(problem, Damaged):
