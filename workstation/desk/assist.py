@@ -127,8 +127,8 @@ def spoken(intake: Intake) -> str:
 
 
 def county_of(place: Recognised) -> Region | None:
-    """Return the smallest region a text is sure about."""
-    return (place.village or place.town or place.county) if place.sure else None
+    """Return the smallest region that may be filled in without asking."""
+    return place.certain
 
 
 def _usual(found: tuple[Match, ...]) -> Outcome:

@@ -128,6 +128,10 @@ class Gateway(Protocol):
         """Return a credential for one person, one role and one seat."""
         ...
 
+    def sign_out(self, token: str, at: datetime) -> None:
+        """End a credential; it still delivers what was queued under it before *at*."""
+        ...
+
     def push(self, commands: Sequence[Command], token: str) -> Sequence[Answer | Problem]:
         """Deliver *commands* in order under one credential; one answer each, a problem where one is refused."""
         ...

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from workstation.desk.ports import Clock, Gateway, Store, Transaction
 from workstation.domain.errors import Refused, SignInNeeded, Unavailable
@@ -16,6 +17,7 @@ from workstation.protocol.messages import BATCH, Answer, Problem
 Write = Callable[[Callable[[Transaction], None]], None]
 PARK_AFTER = 5
 CURSOR = "cursor"
+EPOCH = "epoch"
 _SUBMISSIONS = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT})
 _TO_MEND = frozenset({State.RETURNED, State.DECLINED, State.DRAFT})
 
@@ -164,15 +166,22 @@ class Sync:
             asked = self.clock()
             changes = self.gateway.pull(cursor, token)
             report.drift = changes.server_time - asked - (self.clock() - asked) / 2
-            for batch in _batches(changes.transfers) or [()]:
+            for batch in _batches(changes.transfers):
                 report.changed |= {transfer.id for transfer in batch}
-                self.write(lambda tx, batch=batch: self._keep(tx, batch))  # type: ignore[misc]
-            self.write(lambda tx, cursor=changes.cursor: tx.remember(CURSOR, cursor))  # type: ignore[misc]
+                self.write(partial(self._keep, batch=batch, epoch=changes.epoch))
+            self.write(partial(_remember, cursor=changes.cursor, epoch="" if changes.more else changes.epoch))
             more = changes.more
 
-    def _keep(self, tx: Transaction, batch: Sequence[Transfer]) -> None:
+    def _keep(self, tx: Transaction, batch: Sequence[Transfer], epoch: str) -> None:
+        # After a restore the gateway counts versions anew, so those we know mean nothing until everything was pulled.
+        begun_anew = tx.recall(EPOCH) not in {"", epoch}
         for transfer in batch:
-            if tx.save_snapshot(transfer) and transfer.state in _TO_MEND:
+            if begun_anew and not tx.queued_for(transfer.id):
+                tx.save_transfer(transfer)
+                kept = True
+            else:
+                kept = tx.save_snapshot(transfer)
+            if kept and transfer.state in _TO_MEND:
                 self._reopen(tx, transfer)
 
     def _reopen(self, tx: Transaction, transfer: Transfer) -> None:
@@ -193,6 +202,12 @@ def _acknowledge(tx: Transaction, row: OutboxRow, answer: Answer) -> None:
     # The answer to our own command is what the commands still queued were made for, so rule 4 does not hold it back.
     if told is not None and told.version >= tx.transfer(told.id).version:
         tx.save_transfer(told)
+
+
+def _remember(tx: Transaction, cursor: str, epoch: str) -> None:
+    tx.remember(CURSOR, cursor)
+    if epoch:
+        tx.remember(EPOCH, epoch)
 
 
 def _lane(row: OutboxRow) -> str:

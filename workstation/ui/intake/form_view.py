@@ -1,0 +1,132 @@
+"""What the form's widgets show of an incident and of what the machine says about it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from workstation.desk.assist import Advice
+from workstation.desk.console import Console
+from workstation.domain.incident import Incident, Outcome, Stage
+from workstation.domain.places_find import Hit as RegionHit
+from workstation.ui.fields import FieldView
+from workstation.ui.intake.panels import Panels
+from workstation.ui.intake.views import (
+    chosen_path,
+    draft_view,
+    field_views,
+    guidance_view,
+    question_view,
+    safety_view,
+    suggestion_views,
+    tr,
+)
+from workstation.ui.labels import label
+from workstation.ui.picker import Hit
+from workstation.ui.sentences import sentence
+
+if TYPE_CHECKING:
+    from workstation.domain.places import Region
+    from workstation.domain.questions import Question
+
+MOST_DRAFTS = 9
+
+
+class FormView:
+    """Shows one incident at a time in the panels; it changes nothing."""
+
+    def __init__(self, panels: Panels, console: Console) -> None:
+        self._panels = panels
+        self._library = console.library
+        self._assistant = console.assistant
+        self._me = console.session.user
+        self.regions: tuple[Region, ...] = ()
+        self.asked: Question | None = None
+        self.drafts: list[Incident] = []
+
+    def show_incident(self, incident: Incident) -> None:
+        """Show a form that was just opened; the rest follows when it has been looked at."""
+        panels = self._panels
+        for widget in (panels.narrative, panels.grid, panels.question, panels.preview):
+            widget.setEnabled(True)
+        panels.narrative.show_text(incident.intake.get("narrative"))
+        panels.safety.show_answer(safety_view(incident.safety))
+        panels.preview.show_editing(editing=False)
+        self.asked = None
+
+    def show_nothing(self) -> None:
+        """Show an empty form that says how to begin."""
+        panels = self._panels
+        for widget in (panels.narrative, panels.grid, panels.question, panels.preview):
+            widget.setEnabled(False)
+        panels.narrative.show_text("")
+        panels.narrative.show_recognised(())
+        panels.narrative.show_error("")
+        panels.safety.show_answer(safety_view(None))
+        panels.safety.show_warning("")
+        panels.grid.show_fields({name: FieldView() for name in panels.grid.fields})
+        panels.grid.show_count(0, 0)
+        panels.question.show_question(None)
+        panels.suggestions.show_suggestions(())
+        panels.suggestions.show_chosen("")
+        panels.guidance.show_guidance(None)
+        panels.preview.show_order("", "")
+        panels.outcomes.show_outcomes((), None)
+        panels.outcomes.completeness.show_completeness(0, 0, ())
+        self.asked = None
+        self.regions = ()
+
+    def show_advice(self, incident: Incident, advice: Advice, outcomes: Sequence[Outcome]) -> None:
+        """Show what was found for *incident* as it stands now."""
+        panels, intake = self._panels, incident.intake
+        self.show_fields(incident, advice)
+        code = intake.get("category")
+        panels.suggestions.show_suggestions(suggestion_views(advice), unsure=advice.suggestions.unsure)
+        panels.suggestions.show_chosen(chosen_path(self._library.content.categories, code) if code else "")
+        panels.guidance.show_guidance(guidance_view(advice, self._library.content.guidance.edition.version))
+        order = advice.preview
+        own = bool(incident.own_content)
+        panels.preview.show_order(order.subject if order else "", order.content if order else "", own=own)
+        panels.safety.show_warning(self._warning(advice))
+        panels.narrative.show_error(sentence(advice.problems["narrative"]) if "narrative" in advice.problems else "")
+        self._show_question(advice)
+        self._show_regions(incident, advice)
+        panels.outcomes.show_outcomes(outcomes, advice.usual if advice.usual in outcomes else None)
+        done = advice.completeness
+        panels.outcomes.completeness.show_completeness(done.done, done.total, [label(name) for name in done.missing])
+        panels.grid.show_count(done.done, done.total)
+
+    def show_fields(self, incident: Incident, advice: Advice) -> None:
+        """Show each field, its gap and what is wrong with it."""
+        region = self._assistant.region_label(incident.intake.get("region"))
+        self._panels.grid.show_fields(field_views(self._panels.grid.fields, incident.intake, advice, region))
+
+    def show_region_hits(self, found: Sequence[RegionHit]) -> None:
+        """Show the rows of the region field."""
+        self._panels.grid.show_region_hits([Hit(hit.region.id, hit.label) for hit in found])
+
+    def show_drafts(self, drafts: Sequence[Incident], here: Incident | None) -> None:
+        """Show the open and parked forms, the one on screen first."""
+        current = here.id if here is not None else ""
+        self.drafts = sorted(drafts, key=lambda d: (d.id != current, d.stage is Stage.PARKED))[:MOST_DRAFTS]
+        tree, region = self._library.content.categories, self._assistant.region_label
+        self._panels.drafts.show_drafts(
+            [
+                draft_view(d, tree, self._me, region(d.intake.get("region")), current=d.id == current)
+                for d in self.drafts
+            ]
+        )
+
+    def _warning(self, advice: Advice) -> str:
+        dangers = [f"{w.title} ({' '.join(w.words)})" for w in advice.dangers]
+        police = [tr("Police matter: %1").replace("%1", f"{w.title} ({' '.join(w.words)})") for w in advice.police]
+        return "  ".join([*dangers, *police])
+
+    def _show_question(self, advice: Advice) -> None:
+        if advice.question is None or advice.question != self.asked:
+            self.asked = advice.question
+            self._panels.question.show_question(question_view(advice.question, advice))
+
+    def _show_regions(self, incident: Incident, advice: Advice) -> None:
+        place = advice.place
+        found = (place.certain,) if place.certain is not None else place.ambiguous[:3]
+        self.regions = () if incident.intake.filled("region") else tuple(found)
+        self._panels.narrative.show_recognised([self._library.places.label(region) for region in self.regions])
