@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workstation.adapters.content_check import read_yaml
 from workstation.domain.categories import Category
+from workstation.domain.compose import Wording
 from workstation.domain.directory import Directory
 from workstation.domain.edition import Edition
 from workstation.domain.glossary import Term
@@ -15,7 +16,7 @@ from workstation.domain.questions import Sheet
 from workstation.domain.requirements import Override, Requirement, Requirements
 from workstation.domain.safety import SafetyRules
 
-PARTS = ("categories", "sheets", "requirements", "safety", "guidance", "directory", "phrases")
+PARTS = ("categories", "sheets", "requirements", "safety", "guidance", "directory", "phrases", "wording")
 
 Syllables = Callable[[str], tuple[str, ...]]
 
@@ -29,8 +30,6 @@ class Leaf:
     words: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     sheet: str = ""
-    guidance: tuple[str, ...] = ()
-    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,6 @@ class Branch:
     words: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     sheet: str = ""
-    guidance: tuple[str, ...] = ()
-    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,6 @@ class Top:
     name: str
     children: tuple[Branch, ...]
     aliases: tuple[str, ...] = ()
-    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ class CategoriesFile:
     """The file categories.yaml."""
 
     edition: Edition
-    contest_labels: dict[str, str]
+    contest_labels: dict[str, tuple[str, ...]]
     tree: tuple[Top, ...]
 
 
@@ -82,6 +78,14 @@ class RequirementsFile:
     edition: Edition
     fields: tuple[Requirement, ...]
     overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordingFile:
+    """The file wording.yaml."""
+
+    edition: Edition
+    wording: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class Parts:
     """The whole pack in the form that is compiled."""
 
     editions: dict[str, Edition]
-    labels: dict[str, str]
+    labels: dict[str, tuple[str, ...]]
     nodes: tuple[Category, ...]
     sheets: tuple[Sheet, ...]
     requirements: Requirements
@@ -115,6 +119,7 @@ class Parts:
     guidance: Guidance
     directory: Directory
     phrases: Phrases
+    wording: Wording
     terms: tuple[Term, ...]
 
 
@@ -132,8 +137,9 @@ def read_parts(resources: Path, syllables: Syllables) -> Parts:
     guidance = read_yaml(folder / "guidance.yaml", Guidance)
     directory = read_yaml(folder / "directory.yaml", Directory)
     phrases = read_yaml(folder / "phrases.yaml", Phrases)
+    wording = read_yaml(folder / "wording.yaml", WordingFile)
     glossary = read_yaml(resources / "glossary.yaml", GlossaryFile)
-    editions = (f.edition for f in (categories, sheets, requirements, safety, guidance, directory, phrases))
+    editions = (f.edition for f in (categories, sheets, requirements, safety, guidance, directory, phrases, wording))
     return Parts(
         editions=dict(zip(PARTS, editions, strict=True)),
         labels=categories.contest_labels,
@@ -144,6 +150,7 @@ def read_parts(resources: Path, syllables: Syllables) -> Parts:
         guidance=guidance,
         directory=directory,
         phrases=replace(phrases, phrases=tuple(replace(p, pinyin=syllables(p.title)) for p in phrases.phrases)),
+        wording=wording.wording,
         terms=_terms(glossary),
     )
 
@@ -151,7 +158,7 @@ def read_parts(resources: Path, syllables: Syllables) -> Parts:
 def _flatten(tops: tuple[Top, ...], syllables: Syllables) -> tuple[Category, ...]:
     nodes = []
     for top in tops:
-        nodes.append(Category(top.code, top.name, (), top.aliases, department=top.department))
+        nodes.append(Category(top.code, top.name, (), top.aliases))
         for branch in top.children:
             nodes.append(_node(top.code, branch))
             nodes += [_node(top.code + branch.code, leaf) for leaf in branch.children]
@@ -159,7 +166,7 @@ def _flatten(tops: tuple[Top, ...], syllables: Syllables) -> tuple[Category, ...
 
 
 def _node(above: str, at: Branch | Leaf) -> Category:
-    return Category(above + at.code, at.name, at.words, at.aliases, at.sheet, at.guidance, at.department)
+    return Category(above + at.code, at.name, at.words, at.aliases, at.sheet)
 
 
 def _terms(glossary: GlossaryFile) -> tuple[Term, ...]:

@@ -81,6 +81,7 @@ def _assemble(parts: Parts) -> Content:
         guidance=parts.guidance,
         directory=parts.directory,
         phrases=parts.phrases,
+        wording=parts.wording,
         glossary=Glossary(parts.terms),
     )
 

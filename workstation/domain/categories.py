@@ -15,8 +15,6 @@ class Category:
     words: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     sheet: str = ""
-    guidance: tuple[str, ...] = ()
-    department: str = ""
     pinyin: tuple[str, ...] = ()
 
     @property
@@ -33,8 +31,8 @@ class CategoryTree:
 
     __slots__ = ("_by_code", "_children", "labels", "nodes")
 
-    def __init__(self, nodes: tuple[Category, ...], labels: Mapping[str, str] | None = None) -> None:
-        """Index *nodes*; *labels* maps names of a foreign scheme to level-1 codes."""
+    def __init__(self, nodes: tuple[Category, ...], labels: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """Index *nodes*; *labels* maps names of a foreign scheme to level-1 codes, the main one first."""
         self.nodes = nodes
         self.labels = dict(labels or {})
         self._by_code = {node.code: node for node in nodes}
@@ -71,11 +69,3 @@ class CategoryTree:
     def sheet(self, code: str, default: str = "general") -> str:
         """Name the question sheet of the nearest level that has one."""
         return next((n.sheet for n in reversed(self.path(code)) if n.sheet), default)
-
-    def department(self, code: str) -> str:
-        """Name the department kind of the nearest level that has one."""
-        return next((n.department for n in reversed(self.path(code)) if n.department), "")
-
-    def guidance(self, code: str) -> tuple[str, ...]:
-        """List the guidance items tied to the node or to a level above it, the nearest first."""
-        return tuple(dict.fromkeys(item for n in reversed(self.path(code)) for item in n.guidance))

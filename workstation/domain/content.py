@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from workstation.domain.categories import CategoryTree
+from workstation.domain.compose import Wording
 from workstation.domain.directory import Directory
 from workstation.domain.edition import Edition
 from workstation.domain.glossary import Glossary
@@ -27,6 +28,7 @@ class Content:
     guidance: Guidance
     directory: Directory
     phrases: Phrases
+    wording: Wording
     glossary: Glossary
 
     def sheet_for(self, category: str) -> Sheet:

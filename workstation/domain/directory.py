@@ -66,6 +66,7 @@ class Department:
 
     id: str
     name: str
+    city_name: str = ""
     phone: str = ""
 
 
@@ -172,8 +173,10 @@ def _unit(directory: Directory, department: str, area: Area | None) -> Unit | No
     kind = next((d for d in directory.departments if d.id == department), None)
     if kind is None or area is None:
         return None
-    tier = Tier.CITY if area is directory.city else Tier.COUNTY
-    return Unit(f"{area.code}-{department}", area.name + kind.name, tier, area.code, department)
+    if area is directory.city:
+        name = area.name + (kind.city_name or kind.name)
+        return Unit(f"{area.code}-{department}", name, Tier.CITY, area.code, department)
+    return Unit(f"{area.code}-{department}", area.name + kind.name, Tier.COUNTY, area.code, department)
 
 
 def _area(areas: tuple[Area, ...], code: str) -> Area | None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workstation.domain.directory import LineKind
 from workstation.domain.edition import Edition
+from workstation.domain.incident import Outcome
 from workstation.domain.safety import SafetyRules, Warned, dangers
 from workstation.domain.triggers import Grammar, Trigger, hits
 
@@ -42,12 +44,12 @@ class GuidanceItem:
     number: int
     title: str
     say: str
-    outcome: str
+    outcome: Outcome
     triggers: tuple[Trigger, ...] = ()
     categories: tuple[str, ...] = ()
     dangers: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
-    lines: tuple[str, ...] = ()
+    lines: tuple[LineKind, ...] = ()
     department: str = ""
     source: str = ""
     source_date: date | None = None

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from workstation.domain.edition import Edition
+from workstation.domain.incident import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """What a good call-taker would have made of the call."""
 
-    outcomes: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
     category: str = ""
     guidance: str = ""
     police_matter: str = ""
