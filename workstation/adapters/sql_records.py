@@ -102,13 +102,6 @@ def all_calls(connection: sa.Connection, limit: int) -> list[Call]:
     return [stored(raw, Call) for raw in connection.scalars(query)]
 
 
-def transfer_of(connection: sa.Connection, id: IncidentId) -> Transfer | None:
-    """Return the newest transfer that came out of an incident."""
-    mine = sa.select(transfers.c.document).where(transfers.c.incident == id)
-    raw = connection.scalar(mine.order_by(transfers.c.created_at.desc()).limit(1))
-    return None if raw is None else stored(raw, Transfer)
-
-
 def _save(connection: sa.Connection, table: sa.Table, row: Mapping[str, object], value: object) -> None:
     before = connection.scalar(sa.select(table.c.document).where(table.c.id == row["id"]))
     content = {**row, "document": document(value, before)}

@@ -7,7 +7,7 @@ from typing import Self
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from workstation.adapters import sql_counts, sql_outbox, sql_records, sql_search
+from workstation.adapters import sql_counts, sql_hits, sql_outbox, sql_records, sql_search
 from workstation.adapters.data_root import DataRoot
 from workstation.adapters.sql_engine import open_cache
 from workstation.adapters.sql_errors import Damaged, problem_of
@@ -143,11 +143,10 @@ class SqlTransaction:
 
     def search(self, words: str, *, limit: int = 50) -> Sequence[SearchHit]:
         """Find orders and incidents, newest first; an incident and its order are one hit."""
-        hits: dict[str, SearchHit] = {}
-        for kind, id in sql_search.find(self._db, words, 2 * limit):  # noqa: A001 -- the field's word
-            hit = self._hit(kind, id)
-            hits.setdefault(_belongs_to(hit), hit)
-        return list(hits.values())[:limit]
+        found = sql_search.find(self._db, words, 2 * limit)
+        hits = sql_hits.hits(self._db, found[:limit])
+        # Only where incidents and their orders fell together is there room for more.
+        return hits if len(hits) == len(found[:limit]) else sql_hits.hits(self._db, found)[:limit]
 
     def remember(self, name: str, value: str) -> None:
         row = {"name": name, "value": value}
@@ -155,23 +154,3 @@ class SqlTransaction:
 
     def recall(self, name: str) -> str:
         return self._db.scalar(sa.select(settings.c.value).where(settings.c.name == name)) or ""
-
-    def _hit(self, kind: str, id: str) -> SearchHit:
-        if kind == sql_records.INCIDENT:
-            incident = IncidentId(id)
-            return SearchHit(incident=self.incident(incident), transfer=sql_records.transfer_of(self._db, incident))
-        transfer = self.transfer(TransferId(id))
-        return SearchHit(incident=self._incident_of(transfer), transfer=transfer)
-
-    def _incident_of(self, transfer: Transfer) -> Incident | None:
-        try:
-            return None if transfer.incident is None else self.incident(transfer.incident)
-        except KeyError:
-            return None  # written at another console
-
-
-def _belongs_to(hit: SearchHit) -> str:
-    """Return the id that an incident and its order share."""
-    if hit.transfer is not None:
-        return str(hit.transfer.incident or hit.transfer.id)
-    return str(hit.incident.id) if hit.incident is not None else ""
