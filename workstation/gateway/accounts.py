@@ -227,7 +227,7 @@ def for_commands(ledger: Ledger, secret: str, commands: Sequence[Command], now: 
     end = min(token.ended_at or token.expires_at, token.expires_at)
     if token.ended_at is None and now < token.expires_at:
         return Actor(user=token.user, role=token.role, seat=token.seat)
-    if now >= end + GRACE or any(command.at > end for command in commands):
+    if now >= end + GRACE or any(command.at.tzinfo is None or command.at > end for command in commands):
         raise SignInNeeded("signed_out" if token.ended_at else "expired")
     return Actor(user=token.user, role=token.role, seat=token.seat)
 

@@ -24,12 +24,14 @@ STRAIGHT: Final = "straight"
 class Manner:
     """How the stand-in behaves: its pace, its appetite and its disorder.
 
-    With *delay* none it moves only on demand. With *disorder* it says things twice and out of order.
+    With *delay* none it moves only on demand. Every order is played by *script*, unless *choose* names another.
+    With *disorder* it says things twice and out of order.
     """
 
     delay: timedelta | None = timedelta(0)
     content_limit: int = CONTENT_LIMIT
-    choose: Callable[[Transfer], str] = lambda _: STRAIGHT
+    script: str = STRAIGHT
+    choose: Callable[[Transfer], str] | None = None
     disorder: Random | None = None
 
 
@@ -127,7 +129,8 @@ class HotlineStandIn:
         known = self._file.find(transfer.id) or self._open(transfer.id)
         script: Sequence[Play] = known.rest
         if consignment.action is Action.RELEASE:
-            script = self._scripts[self._manner.choose(transfer)]
+            chosen = self._manner.choose(transfer) if self._manner.choose else self._manner.script
+            script = self._scripts[chosen]
         elif consignment.action is Action.ASK_RECALL:
             script = self._scripts["recalled"]
         elif consignment.action is Action.REPORT and transfer.direction is Direction.INBOUND:

@@ -1,5 +1,6 @@
 """The gateway's rulings: the shared lifecycle applied with authority, and every refusal as a problem with a code."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
@@ -7,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from workstation.domain.command import Actor, decide
+from workstation.domain.command import Actor, Command, decide
 from workstation.domain.errors import IllegalAction, InvalidValue, Refused, Stale, WorkstationError
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import Action, Direction, Role, offered
@@ -18,6 +19,9 @@ from workstation.protocol.messages import Problem
 
 # What only the other side may say of itself; from a desk it would block or forge the remote sequence.
 _REMOTE_WORDS: Final = ("remote_seq", "hotline_number", "inferred")
+LONGEST_ID: Final = 80
+_ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,79}")
+_LARGEST: Final = 2**31
 _NEEDS_STRANGER: Final = frozenset({Action.APPROVE, Action.CONFIRM, Action.OBJECT})
 _TOLD: Final = frozenset(
     {Action.ASK_RECALL, Action.CHASE, Action.REPEAT, Action.SUPERVISE, Action.INTERVIEW, Action.NOTIFY}
@@ -35,6 +39,10 @@ class Ruling:
     def accept(self, ledger: Ledger, received: Received) -> Verdict:
         """Decide a command once; a repeated id is answered with what became of it and today's snapshot."""
         command = received.command
+        try:
+            _check_form(command)
+        except InvalidValue as error:
+            return Verdict(command=command.id[:LONGEST_ID], problem=problem_of(error))
         seen = ledger.orders.verdict(command.id)
         if seen is not None:
             user, verdict = seen
@@ -93,6 +101,28 @@ class Ruling:
         """Refuse an approver who wrote on the incident behind the order, whatever the order says of its authors."""
         if transfer.incident and self.actor.user in ledger.incidents.authors(transfer.incident):
             raise IllegalAction(action, transfer.state, self.actor.role, "approver_is_author")
+
+
+def _check_form(command: Command) -> None:
+    """Refuse what no store should be asked to keep: wild ids, times without a zone, numbers beyond a column.
+
+    Raises:
+        InvalidValue: Naming the field.
+    """
+    incident, order, step = command.incident, command.order, command.step
+    for name, id in (("id", command.id), ("transfer", command.transfer), ("incident_id", command.incident_id)):  # noqa: A001
+        if id is not None and not _ID.fullmatch(id):
+            raise InvalidValue(name, "wrong_form")
+    times = [("at", command.at), ("at", step.at if step else None)]
+    if order is not None:
+        times += [("saved_at", order.saved_at), ("answered_at", order.answered_at)]
+    if incident is not None:
+        if not _ID.fullmatch(incident.id) or incident.revision > _LARGEST:
+            raise InvalidValue("incident", "wrong_form")
+        times += [("created_at", incident.created_at), ("updated_at", incident.updated_at)]
+    for name, moment in times:
+        if moment is not None and moment.tzinfo is None:
+            raise InvalidValue(name, "no_zone")
 
 
 def tell_hotline(ledger: Ledger, transfer: Transfer, action: Action, uid: str, now: datetime) -> None:

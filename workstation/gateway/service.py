@@ -80,6 +80,10 @@ class GatewayService:
         self.accounts = Accounts(store, hasher)
         self.on_accepted: Callable[[], None] = _nothing
 
+    def now(self) -> datetime:
+        """Return the moment by the gateway's clock."""
+        return self._clock()
+
     def sign_in(self, request: SignIn) -> Credential:
         """Return a credential for one person, one role and one seat."""
         return self.accounts.sign_in(request, self._clock())

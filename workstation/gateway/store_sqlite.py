@@ -118,7 +118,8 @@ class SqliteStore:
             ledger.connection.close()
 
     def _run(self, job: _Job) -> Any:  # noqa: ANN401 -- whatever the work returns
-        if not (job.done or job.alone):
+        # A job whose caller went away stays in the queue and is done by whoever comes next: it was handed in.
+        while not (job.done or job.alone):
             jobs = self._take()
             with _Together(jobs), _transaction(self._writing.connection, "BEGIN IMMEDIATE"):
                 for each in jobs:

@@ -1,0 +1,148 @@
+"""The gateway over HTTP: the desk's port through ``requests``."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+from urllib.parse import quote, urlencode
+
+from workstation.adapters.http_link import HttpLink, Site
+from workstation.domain.command import Command
+from workstation.domain.errors import InvalidValue, Unavailable
+from workstation.domain.identity import TransferId
+from workstation.domain.incident import Incident
+from workstation.domain.transfer import Transfer
+from workstation.protocol.codec import decode, encode
+from workstation.protocol.messages import (
+    BATCH,
+    Answer,
+    Batch,
+    Changes,
+    Credential,
+    IncidentQuery,
+    Incidents,
+    Problem,
+    Reading,
+    Readings,
+    Result,
+    Results,
+    SignIn,
+    SignOut,
+)
+
+T = TypeVar("T")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class HttpGateway:
+    """Asks the gateway at *site*; ``drift_s`` is how far its clock was ahead of ours at the last answer."""
+
+    def __init__(self, site: Site, *, clock: Callable[[], datetime] = _utc_now, link: HttpLink | None = None) -> None:
+        self._link = link or HttpLink(site)
+        self._clock = clock
+        self.drift_s = 0.0
+
+    def sign_in(self, request: SignIn) -> Credential:
+        """Return a credential for one person, one role and one seat.
+
+        Raises:
+            SignInNeeded: The name or password is wrong, or the person may not sign in so.
+            Unavailable: The gateway cannot be reached.
+        """
+        asked_at = self._clock()
+        credential = _read(self._link.ask("POST", "/v1/sign-in", encode(request)), Credential)
+        self._note_drift(credential.server_time, asked_at)
+        return credential
+
+    def sign_out(self, token: str, at: datetime) -> None:
+        """End *token*, except for commands made before *at*.
+
+        Raises:
+            Unavailable: The gateway cannot be reached.
+        """
+        self._link.ask("POST", "/v1/sign-out", encode(SignOut(at=at)), token)
+
+    def push(self, commands: Sequence[Command], token: str) -> Sequence[Answer | Problem]:
+        """Deliver *commands* in order under one credential; one answer each, a problem where one is refused.
+
+        Raises:
+            SignInNeeded: The credential is not good; nothing was decided.
+            Unavailable: No answer came; the commands may have been decided, and may be sent again.
+        """
+        answers: list[Answer | Problem] = []
+        for start in range(0, len(commands), BATCH):
+            answers += self._push(commands[start : start + BATCH], token)
+        return answers
+
+    def _push(self, commands: Sequence[Command], token: str) -> list[Answer | Problem]:
+        asked_at = self._clock()
+        results = _read(self._link.ask("POST", "/v1/commands", encode(Batch(commands=tuple(commands))), token), Results)
+        self._note_drift(results.server_time, asked_at)
+        if [result.command for result in results.results] != [command.id for command in commands]:
+            raise Unavailable("foreign_answer")
+        return [_one(result) for result in results.results]
+
+    def pull(self, cursor: str, token: str) -> Changes:
+        """Return what changed after *cursor*; empty: from the beginning.
+
+        Raises:
+            SignInNeeded: The credential is not good.
+            Unavailable: The gateway cannot be reached.
+        """
+        asked_at = self._clock()
+        changes = _read(self._link.ask("GET", "/v1/changes?" + urlencode({"after": cursor}), token=token), Changes)
+        self._note_drift(changes.server_time, asked_at)
+        return changes
+
+    def transfer(self, id: TransferId, token: str) -> Transfer:
+        """Return the gateway's truth about one transfer.
+
+        Raises:
+            Refused: There is none (``unknown``).
+            SignInNeeded: The credential is not good.
+            Unavailable: The gateway cannot be reached.
+        """
+        return _read(self._link.ask("GET", f"/v1/transfers/{quote(id, safe='')}", token=token), Transfer)
+
+    def incidents(self, query: IncidentQuery, token: str) -> Sequence[Incident]:
+        """Return earlier incidents of all seats, newest first.
+
+        Raises:
+            SignInNeeded: The credential is not good.
+            Unavailable: The gateway cannot be reached.
+        """
+        return _read(self._link.ask("POST", "/v1/incidents/query", encode(query), token), Incidents).incidents
+
+    def read(self, reading: Reading, token: str) -> Sequence[Reading]:
+        """Say that an order is being read, and learn who else reads it.
+
+        Raises:
+            SignInNeeded: The credential is not good.
+            Unavailable: The gateway cannot be reached.
+        """
+        return _read(self._link.ask("POST", "/v1/reading", encode(reading), token), Readings).readings
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._link.close()
+
+    def _note_drift(self, server_time: datetime, asked_at: datetime) -> None:
+        now = self._clock()
+        self.drift_s = (server_time - (asked_at + (now - asked_at) / 2)).total_seconds()
+
+
+def _read(raw: bytes, wanted: type[T]) -> T:
+    try:
+        return decode(raw, wanted)
+    except (InvalidValue, RecursionError) as error:
+        # Somebody else answered in the gateway's place: a captive portal, a proxy, a wrong address.
+        raise Unavailable("foreign_answer") from error
+
+
+def _one(result: Result) -> Answer | Problem:
+    found = result.answer or result.problem
+    if found is None:
+        raise Unavailable("foreign_answer")
+    return found

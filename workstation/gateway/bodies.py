@@ -1,0 +1,146 @@
+"""Requests read with a limit, and answers written without decoding what the store already holds as JSON."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, TypeVar
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from workstation.domain.command import Command
+from workstation.domain.errors import InvalidValue, Refused, SignInNeeded
+from workstation.gateway.ports import Received, Verdict
+from workstation.gateway.rulings import problem_of
+from workstation.gateway.service import Page
+from workstation.protocol.codec import decode, encode
+from workstation.protocol.messages import BATCH, Problem
+
+SMALL: Final = 64 * 1024
+LARGE: Final = 8 * 1024 * 1024
+PROBLEM: Final = "application/problem+json"
+_SLOWEST_BODY_S: Final = 30.0
+
+T = TypeVar("T")
+
+
+class _RawBatch(msgspec.Struct):
+    commands: list[msgspec.Raw]
+
+
+class _OnlyId(msgspec.Struct):
+    id: str = ""
+
+
+async def body_of(request: Request, limit: int = SMALL) -> bytes:
+    """Return the request's body.
+
+    Raises:
+        Refused: It is longer than *limit* (``too_large``), came too slowly or was broken off (``incomplete``).
+    """
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(_SLOWEST_BODY_S):
+            async for part in request.stream():
+                size += len(part)
+                if size > limit:
+                    raise Refused("too_large", f"limit {limit} bytes")
+                parts.append(part)
+    except (TimeoutError, ClientDisconnect) as error:
+        raise Refused("incomplete") from error
+    return b"".join(parts)
+
+
+def read_body(raw: bytes, wanted: type[T]) -> T:
+    """Return what *raw* says.
+
+    Raises:
+        InvalidValue: It is not JSON or not this shape.
+    """
+    try:
+        return decode(raw, wanted)
+    except RecursionError as error:
+        raise InvalidValue(wanted.__name__, "too_deep") from error
+
+
+def token_of(request: Request) -> str:
+    """Return the bearer token.
+
+    Raises:
+        SignInNeeded: There is none.
+    """
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise SignInNeeded("no_token")
+    return token
+
+
+def read_batch(raw: bytes) -> list[Received | Verdict]:
+    """Return the commands of a batch; one that cannot be read becomes its own problem and stops no other.
+
+    Raises:
+        InvalidValue: The body is no batch.
+        Refused: It holds more than 50 commands (``too_many``).
+    """
+    try:
+        items = msgspec.json.decode(raw, type=_RawBatch).commands
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise InvalidValue("Batch", "wrong_shape", detail=str(error)) from error
+    if len(items) > BATCH:
+        raise Refused("too_many", f"limit {BATCH} commands")
+    return [_read_item(bytes(item)) for item in items]
+
+
+def _read_item(raw: bytes) -> Received | Verdict:
+    try:
+        return Received(command=read_body(raw, Command), document=raw)
+    except InvalidValue as error:
+        return Verdict(command=_id_in(raw), problem=problem_of(error))
+
+
+def _id_in(raw: bytes) -> str:
+    try:
+        return msgspec.json.decode(raw, type=_OnlyId).id[:80]
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return ""
+
+
+def written(value: object, status: int = 200) -> Response:
+    """Return *value* as JSON."""
+    kind = PROBLEM if isinstance(value, Problem) else "application/json"
+    return Response(encode(value), status, media_type=kind)
+
+
+def results(verdicts: Sequence[Verdict], now: datetime) -> Response:
+    """Return one result for each command, with the snapshots as they lie in the store."""
+    return written({"results": [_result(verdict, now) for verdict in verdicts], "server_time": now})
+
+
+def _result(verdict: Verdict, now: datetime) -> dict[str, object]:
+    if verdict.problem is not None:
+        return {"command": verdict.command, "problem": verdict.problem}
+    snapshot = msgspec.Raw(verdict.document) if verdict.document is not None else None
+    return {
+        "command": verdict.command,
+        "answer": {"command": verdict.command, "transfer": snapshot, "server_time": now},
+    }
+
+
+def changes(page: Page, now: datetime) -> Response:
+    """Return a page of the change feed with the snapshots as they lie in the store."""
+    return written(
+        {
+            "cursor": page.cursor,
+            "transfers": [msgspec.Raw(document) for document in page.documents],
+            "more": page.more,
+            "server_time": now,
+            "epoch": page.epoch,
+        }
+    )
+
+
+def listed(name: str, documents: Sequence[bytes]) -> Response:
+    """Return documents of the store as the list *name*."""
+    return written({name: [msgspec.Raw(document) for document in documents]})

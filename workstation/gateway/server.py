@@ -1,0 +1,110 @@
+"""The gateway as a running server: one socket, one event loop, one thread towards the hotline."""
+
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import uvicorn
+
+from workstation.gateway.app import make_app
+from workstation.gateway.hotline_loop import HotlineLoop
+from workstation.gateway.service import GatewayService
+
+log = logging.getLogger(__name__)
+
+KEEP_ALIVE_S: Final = 75
+_DRAIN_S: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where the server listens, and with which certificate."""
+
+    host: str = "127.0.0.1"
+    port: int = 8110
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+
+    def url(self, port: int) -> str:
+        """Return what a console is told."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.tls_cert else 'http'}://{host}:{port}"
+
+
+class GatewayServer:
+    """Serves a service until it is stopped; port 0 lets the system choose one."""
+
+    def __init__(self, service: GatewayService, address: Address, health_page: str) -> None:
+        self._service = service
+        self._socket = _listen(address)
+        self.url = address.url(self._socket.getsockname()[1])
+        config = uvicorn.Config(
+            make_app(service, health_page),
+            loop="uvloop" if sys.platform != "win32" else "asyncio",
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_S,
+            timeout_graceful_shutdown=_DRAIN_S,
+            ssl_certfile=address.tls_cert,
+            ssl_keyfile=address.tls_key,
+        )
+        self._server = uvicorn.Server(config)
+        self._loop = HotlineLoop(service.dispatch)
+
+    def run(self) -> None:
+        """Serve until ``stop`` or a signal, then finish the requests that are under way."""
+        self._service.on_accepted = self._loop.wake
+        self._loop.start()
+        try:
+            with _ours_again():
+                self._server.run(sockets=[self._socket])
+        finally:
+            self._loop.stop()
+            self._socket.close()
+
+    def stop(self) -> None:
+        """Ask the server, from any thread, to finish."""
+        self._server.should_exit = True
+
+
+def _listen(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((address.host, address.port))
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+@contextmanager
+def _ours_again() -> Iterator[None]:
+    """Catch the signal that uvicorn raises once more after it has drained, so that the store is closed too."""
+
+    def _caught(number: int, _: FrameType | None) -> None:
+        log.info("gateway stops signal=%d", number)
+
+    try:
+        before = {number: signal.signal(number, _caught) for number in (signal.SIGINT, signal.SIGTERM)}
+    except ValueError:  # not the main thread: nobody sends us signals
+        before = {}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

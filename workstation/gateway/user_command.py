@@ -1,0 +1,122 @@
+"""The command that keeps the gateway's users: add, reset, disable, list."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from workstation.domain.errors import InvalidValue, Refused, WorkstationError
+from workstation.domain.lifecycle import Role
+from workstation.gateway.accounts import Accounts, NewUser
+from workstation.gateway.place import GATEWAY_FILE
+from workstation.gateway.service import utc_now
+from workstation.gateway.store_sqlite import SqliteStore
+from workstation.settings import Settings
+
+_FIRST = "first administrator"
+
+
+def main_user(argv: Sequence[str]) -> int:
+    """Run ``python -m workstation user …`` and return the exit code; it may run beside a serving gateway."""
+    arguments = _parser().parse_args(argv)
+    ask = _from_lines if arguments.password_stdin else getpass.getpass
+    try:
+        with closing(SqliteStore(arguments.data_dir / GATEWAY_FILE)) as store:
+            arguments.act(Accounts(store), arguments, ask)
+    except WorkstationError as error:
+        sys.stderr.write(f"user: {_sentence(error)}\n")
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="workstation user", description="The gateway's users.")
+    default = Settings().root("workstation-gateway")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data-dir", type=Path, default=default, metavar="DIR", help="default: %(default)s")
+    shared.add_argument("--as", default="", metavar="ADMIN", dest="by", help="the administrator who does this")
+    shared.add_argument(
+        "--password-stdin", action="store_true", help="read passwords as lines: the administrator's, then the new one"
+    )
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    add = verbs.add_parser("add", parents=[shared], help="add a user; the first one must be an administrator")
+    add.add_argument("user")
+    add.add_argument("--name", default="", help="as it is shown; default: the user")
+    add.add_argument("--roles", default="", help="call_taker,duty_officer")
+    add.add_argument("--admin", action="store_true", help="may add users, here only")
+    add.set_defaults(act=_add)
+    for verb, act, help_text in (
+        ("reset", _reset, "give a new password and let the user in again"),
+        ("disable", _disable, "shut the user out at once"),
+    ):
+        parser_of_verb = verbs.add_parser(verb, parents=[shared], help=help_text)
+        parser_of_verb.add_argument("user")
+        parser_of_verb.set_defaults(act=act)
+    verbs.add_parser("list", parents=[shared], help="list all users").set_defaults(act=_list)
+    return parser
+
+
+def _add(accounts: Accounts, arguments: argparse.Namespace, ask: Callable[[str], str]) -> None:
+    by = _administrator(accounts, arguments, ask)
+    if by == _FIRST and not arguments.admin:
+        raise Refused("first_must_be_admin")
+    names = [name for name in arguments.roles.split(",") if name]
+    if unknown := [name for name in names if name not in set(Role)]:
+        raise InvalidValue("roles", "unknown", given=unknown)
+    person = NewUser(
+        user=arguments.user,
+        name=arguments.name or arguments.user,
+        roles=frozenset(Role(name) for name in names),
+        password=ask(f"New password of {arguments.user}: "),
+        admin=arguments.admin,
+    )
+    accounts.add(person, now=utc_now(), by=by)
+    sys.stdout.write(f"user {arguments.user} added\n")
+
+
+def _reset(accounts: Accounts, arguments: argparse.Namespace, ask: Callable[[str], str]) -> None:
+    by = _administrator(accounts, arguments, ask)
+    accounts.reset(arguments.user, ask(f"New password of {arguments.user}: "), now=utc_now(), by=by)
+    sys.stdout.write(f"user {arguments.user} reset\n")
+
+
+def _disable(accounts: Accounts, arguments: argparse.Namespace, ask: Callable[[str], str]) -> None:
+    by = _administrator(accounts, arguments, ask)
+    accounts.disable(arguments.user, now=utc_now(), by=by)
+    sys.stdout.write(f"user {arguments.user} disabled\n")
+
+
+def _list(accounts: Accounts, _arguments: argparse.Namespace, _ask: Callable[[str], str]) -> None:
+    for account in accounts.everybody():
+        marks = ["admin"] * account.admin + ["disabled"] * account.disabled
+        sys.stdout.write("\t".join((account.user, account.name, ",".join(sorted(account.roles)), *marks)) + "\n")
+
+
+def _administrator(accounts: Accounts, arguments: argparse.Namespace, ask: Callable[[str], str]) -> str:
+    """Return who acts: an administrator with their password, or nobody yet when there is no administrator.
+
+    Raises:
+        Refused: There are administrators, and this is none of them (``not_admin``).
+    """
+    if not any(account.admin and not account.disabled for account in accounts.everybody()):
+        return _FIRST
+    if not arguments.by or not accounts.is_admin(arguments.by, ask(f"Password of {arguments.by}: ")):
+        raise Refused("not_admin")
+    by: str = arguments.by
+    return by
+
+
+def _from_lines(_prompt: str) -> str:
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _sentence(error: WorkstationError) -> str:
+    known = {
+        "not_admin": "only an administrator may do this: --as ADMIN, and the administrator's password",
+        "first_must_be_admin": "the first user must be an administrator: add --admin",
+        "user_exists": "there is such a user already",
+        "unknown": "there is no such user",
+    }
+    return known.get(error.problem, str(error)) if isinstance(error, Refused) else str(error)
