@@ -122,6 +122,13 @@ class Stage:
     changed: list[CallId] = field(default_factory=list)
     events: list[TelephonyEvent] = field(default_factory=list)
 
+    def hear(self, event: TelephonyEvent) -> None:
+        self.events.append(event)
+        self.desk._register.apply(event)
+
+    def heard(self, leg: LegId) -> list[EventKind]:
+        return [event.kind for event in self.events if event.leg == leg]
+
     def call(self, id: CallId) -> Call:
         return self.desk.call(id)
 
@@ -154,6 +161,7 @@ def stage(request: pytest.FixtureRequest) -> Stage:
     stage = Stage(world, PhoneDesk(world.engine, lambda: NOON, saved.append), saved)
     stage.desk.watch(stage.changed.append, lambda: None)
     stage.desk.start()
+    world.engine.listen(stage.hear)
     return stage
 
 
@@ -258,6 +266,7 @@ def test_dialling_can_be_cancelled(stage: Stage) -> None:
     stage.world.time_goes_by(call)
 
     assert stage.call(call).parties[2].ending is Ending.CANCELLED
+    assert stage.heard(LegId("third-1"))[-1] is EventKind.LEG_FAILED
     assert stage.call(call).state is CallState.TALKING
 
 
@@ -341,9 +350,11 @@ def test_a_lost_third_party_rings_the_seat_back(stage: Stage) -> None:
     call = stage.handed_over()
     stage.world.third_hangs_up(call)
     alone = stage.call(call)
+    rang = stage.heard(SEAT_LEG)[-1]
     stage.desk.answer(call)
 
     assert alone.state is CallState.RINGING_BACK
+    assert rang is EventKind.LEG_RINGING
     assert stage.call(call).state is CallState.TALKING
 
 
@@ -367,6 +378,7 @@ def test_a_seat_phone_that_dies_alone_rings_again(stage: Stage) -> None:
     stage.world.seat_drops(call)
 
     assert stage.call(call).state is CallState.RINGING_BACK
+    assert stage.heard(SEAT_LEG)[-1] is EventKind.LEG_RINGING
 
 
 @pytest.mark.parametrize("made", ["talking", "conferenced", "handed_over"])
@@ -454,6 +466,19 @@ def test_a_failed_transfer_keeps_the_seat(stage: Stage) -> None:
     stage.world.time_goes_by(call)
 
     assert failed.state is CallState.TALKING
+    assert stage.call(call).state is CallState.CONFERENCED
+
+
+def test_a_seat_that_came_back_is_not_sent_away(stage: Stage) -> None:
+    """
+    A seat whose phone died during a transfer, and which came back, stays when the line joins at last.
+    """
+    call = stage.talking()
+    stage.desk.transfer(call, HOTLINE)
+    stage.world.seat_drops(call)
+    stage.desk.rejoin(call)
+    stage.world.time_goes_by(call)
+
     assert stage.call(call).state is CallState.CONFERENCED
 
 
@@ -570,6 +595,7 @@ def test_the_same_leg_is_not_dialled_twice(stage: Stage) -> None:
     stage.world.time_goes_by(call)
 
     assert stage.call(call).state is CallState.TALKING
+    assert stage.heard(LegId("third-1"))[-1] is EventKind.LEG_LEFT
 
 
 def test_the_queue_learns_what_the_seat_does(stage: Stage) -> None:
@@ -630,9 +656,16 @@ def test_every_change_is_saved_before_it_is_told(stage: Stage) -> None:
     """
     Each change is handed to the store and then to the watchers, in the order in which things happened.
     """
+    in_step: list[bool] = []
+
+    def check(call: CallId) -> None:
+        in_step.append(stage.saved[-1].id == call and len(stage.saved) > len(in_step))
+
+    stage.desk.watch(check, lambda: None)
     call = stage.conferenced()
     stage.desk.end(call)
 
+    assert all(in_step)
     assert stage.saved[-1] == stage.call(call)
     assert stage.changed == [call.id for call in stage.saved]
     lengths = [len(saved.log) for saved in stage.saved]
@@ -774,16 +807,15 @@ def test_a_timer_that_comes_too_late_changes_nothing() -> None:
     """
     clock, ids = LateScheduler(NOON), count(1)
     engine = SimulatedTelephony(clock.now, lambda: f"id-{next(ids)}", clock)
-    desk = PhoneDesk(engine, clock.now, lambda _: None)
-    desk.start()
+    told: list[TelephonyEvent] = []
+    engine.listen(told.append)
     call = engine.offer(CITIZEN)
-    desk.answer(call)
-    desk.add_party(call, HOTLINE)
-    desk.cancel_add(call)
+    engine.answer(call)
+    engine.add_party(call, LegId("third-1"), HOTLINE)
+    engine.cancel_add(call)
     clock.turn(60)
 
-    assert desk.call(call).state is CallState.TALKING
-    assert desk.call(call).parties[2].ending is Ending.CANCELLED
+    assert [told[-1].kind, told[-1].ending] == [EventKind.LEG_FAILED, Ending.CANCELLED]
 
 
 def test_another_seat_may_be_faster() -> None:

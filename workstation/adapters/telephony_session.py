@@ -148,8 +148,6 @@ class Session:
         """Take a third party out, whether it was in or only rang; the citizen is not touched."""
         was_in = self.legs[leg] is Place.IN
         self.legs[leg] = Place.OUT
-        self.transferring = False
-        self.on_hold.discard(leg)
         self.exchange.stop_dialling(self, leg)
         if was_in:
             self._tell(EventKind.LEG_LEFT, leg)
@@ -219,13 +217,13 @@ class Session:
         place, ending = self.legs[leg], self.endings.get(leg)
         if place is Place.IN:
             self._tell(EventKind.LEG_JOINED, leg)
+            self._tell(EventKind.HOLD_CHANGED, leg, on=leg in self.on_hold)
         elif ending is not None:
             self._tell(EventKind.LEG_FAILED, leg, ending=ending)
         elif place is Place.OUT or leg == SEAT_LEG:
             self._tell(EventKind.LEG_LEFT, leg)
         if place is Place.RINGING:
             self._tell(EventKind.LEG_RINGING, leg)
-        self._tell(EventKind.HOLD_CHANGED, leg, on=leg in self.on_hold)
 
     def _seat_joins(self) -> None:
         if self.seat_in:
