@@ -11,7 +11,7 @@ LANGUAGES = ("zh_CN", "en_GB")
 
 
 class Language:
-    """Holds the translators of the chosen language; Qt does not keep them alive by itself."""
+    """Holds the chosen language and swaps its translators."""
 
     def __init__(self, app: QApplication, folder: Path = RESOURCES / "i18n") -> None:
         self._app = app
@@ -23,6 +23,7 @@ class Language:
         """Translate everything drawn from now on; widgets made before are told by a LanguageChange event."""
         for translator in self._translators:
             self._app.removeTranslator(translator)
+            translator.deleteLater()
         self._translators = []
         self.name = name
         QLocale.setDefault(QLocale(name))
@@ -32,7 +33,7 @@ class Language:
                 self._install(path)
 
     def _install(self, path: Path) -> None:
-        translator = QTranslator()
+        translator = QTranslator(self._app)
         if translator.load(str(path)):
             self._app.installTranslator(translator)
             self._translators.append(translator)

@@ -1,0 +1,106 @@
+"""The decisions a duty officer can take, one key each."""
+
+from collections.abc import Callable, Collection
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from workstation.ui.chips import Chip, Words
+from workstation.ui.flow import FlowLayout
+from workstation.ui.keys import cap, key, said
+from workstation.ui.theme import mark
+
+SETTLE_S = 0.4
+DECISIONS = ("listen", "merge", "recall", "object", "reject", "send_back", "approve")
+_NEEDS_ARMING = frozenset({"approve"})
+_STATES = {"reject": "danger", "approve": "primary"}
+
+
+class DecisionBar(QFrame):
+    """Turns keys into decisions, but never one about an order that nobody saw.
+
+    Keys that come within 400 ms after another order appeared, and keys that
+    repeat because they are held, are ignored; approving waits until the whole
+    order has been on screen.
+    """
+
+    decided = Signal(str)
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self.setProperty("role", "bottom")
+        self._clock = clock
+        self._switched = clock()
+        self._armed = False
+        self._offered: frozenset[str] = frozenset()
+        self._age = Chip()
+        self._hint = Words(role="muted")
+        self._keys = {key(name).sequence: name for name in DECISIONS} | {"Enter": "approve"}
+        buttons = QWidget()
+        flow = FlowLayout(buttons, right=True)
+        self._buttons = {name: self._button(name) for name in DECISIONS}
+        for button in self._buttons.values():
+            flow.addWidget(button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(16)
+        row.addWidget(self._age)
+        row.addWidget(self._hint, 1)
+        row.addWidget(buttons)
+        self.show_offered(())
+
+    @property
+    def armed(self) -> bool:
+        return self._armed
+
+    def show_switched(self) -> None:
+        """Note that another order (or none) appeared: nothing is armed, and keys pressed before are void."""
+        self._switched = self._clock()
+        self._armed = False
+        self._draw()
+
+    def show_read(self) -> None:
+        """Note that the whole order has been on screen."""
+        self._armed = True
+        self._draw()
+
+    def show_offered(self, decisions: Collection[str]) -> None:
+        """Offer the decisions that the lifecycle allows for the order on screen."""
+        self._offered = frozenset(decisions)
+        self._draw()
+
+    def show_age(self, text: str, state: str) -> None:
+        self._age.show_chip(text, state)
+
+    def heard(self, event: QKeyEvent) -> bool:
+        """Take a key of the pane if it is a decision; say whether it was one."""
+        name = self._keys.get(QKeySequence(event.key()).toString())
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if name is None or not plain:
+            return False
+        if not event.isAutoRepeat():
+            self._decide(name)
+        return True
+
+    def _decide(self, name: str) -> None:
+        settled = self._clock() - self._switched >= SETTLE_S
+        armed = self._armed or name not in _NEEDS_ARMING
+        if name in self._offered and settled and armed:
+            self.decided.emit(name)
+
+    def _draw(self) -> None:
+        for name, button in self._buttons.items():
+            button.setVisible(name in self._offered)
+            button.setEnabled(self._armed or name not in _NEEDS_ARMING)
+            mark(button, "state", _STATES.get(name, ""))
+        waits = "approve" in self._offered and not self._armed
+        text = self.tr("%1 reads on; approving waits for the end of the order")
+        self._hint.show_text(text.replace("%1", cap("scroll_order")) if waits else "")
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(f"{cap(name)}  {said(key(name).text)}")
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda: self._decide(name))
+        return button

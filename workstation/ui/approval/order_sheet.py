@@ -1,0 +1,182 @@
+"""An order as a department will read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from workstation.ui.board.timeline import StepView, Timeline
+from workstation.ui.cards import Card
+from workstation.ui.chips import Chip, KeyCap, Words
+from workstation.ui.flow import clear
+from workstation.ui.theme import mark
+
+SLACK = 4
+MARKED_BY_DIGIT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field of the order: its identifier, its name and its text."""
+
+    field: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """What the sheet shows of one revision of one order."""
+
+    id: str
+    revision: int
+    subject: str
+    content: str
+    meta: str = ""
+    complete: str = ""
+    complete_state: str = "ok"
+    facts: tuple[Fact, ...] = ()
+    steps: tuple[StepView, ...] = ()
+
+
+class OrderSheet(QScrollArea):
+    """Shows one order and notices when all of it has been on screen, in one go or by scrolling through."""
+
+    fully_shown = Signal(str)
+    marked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._order: OrderView | None = None
+        self._seen = 0.0
+        self._told = False
+        self._marked: set[str] = set()
+        self._captions: list[Words] = []
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.setWidget(self._page)
+        self._page.installEventFilter(self)
+        self.verticalScrollBar().valueChanged.connect(self._look)
+        self.show_order(None)
+
+    @property
+    def is_fully_shown(self) -> bool:
+        return self._told
+
+    def show_order(self, order: OrderView | None) -> None:
+        """Show *order* from its top; the same revision shown again keeps what was already read."""
+        if order is not None and order == self._order:
+            return
+        self._order, self._seen, self._told = order, 0.0, False
+        self._marked.clear()
+        self._captions = []
+        clear(self._column)
+        for part in self._parts(order):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self.verticalScrollBar().setValue(0)
+        self._page.adjustSize()
+
+    def read_on(self) -> None:
+        """Scroll by most of a page, so that no line is skipped."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + max(1, bar.pageStep() - self.fontMetrics().lineSpacing()))
+
+    def mark(self, number: int) -> None:
+        """Mark the field with this number as one to correct, or take the mark away."""
+        facts = self._order.facts if self._order else ()
+        if not 1 <= number <= min(len(facts), MARKED_BY_DIGIT):
+            return
+        self._marked ^= {facts[number - 1].field}
+        for fact, caption in zip(facts, self._captions, strict=True):
+            wanted = fact.field in self._marked
+            mark(caption, "role", "warning" if wanted else "caption")
+        self.marked.emit(tuple(fact.field for fact in facts if fact.field in self._marked))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._look()
+        return super().eventFilter(watched, event)
+
+    def _look(self) -> None:
+        """Note how far down the order has been on screen without a gap; shares survive a change of width."""
+        if self._order is None or self._told or not self.isVisible() or not self._laid_out():
+            return
+        height = max(1, self._page.height())
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        if top <= self._seen * height + SLACK:
+            self._seen = max(self._seen, bottom / height)
+        if self._seen * height >= height - SLACK:
+            self._told = True
+            self.fully_shown.emit(self._order.id)
+
+    def _laid_out(self) -> bool:
+        """Say whether the page has the height its text needs; before that its end cannot be seen."""
+        needed = self._page.heightForWidth(self.viewport().width())
+        return self._page.height() >= needed - SLACK
+
+    def _parts(self, order: OrderView | None) -> list[QWidget]:
+        if order is None:
+            return [Words(self.tr("Choose an order on the left."), role="muted")]
+        parts: list[QWidget] = [self._head_card(order)]
+        if order.facts:
+            parts.append(self._facts_card(order.facts))
+        if order.steps:
+            parts.append(_steps_card(self.tr("What happened"), order.steps))
+        return parts
+
+    def _head_card(self, order: OrderView) -> Card:
+        card = Card()
+        card.body.addWidget(Words(order.subject, role="headline"))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(Words(order.meta, role="muted"), 1)
+        line.addWidget(Chip(order.complete, order.complete_state))
+        card.body.addLayout(line)
+        card.body.addWidget(Words(order.content))
+        return card
+
+    def _facts_card(self, facts: Sequence[Fact]) -> Card:
+        card = Card(self.tr("Fields"))
+        digits = KeyCap("mark_field_1")
+        digits.show_text(self.tr("1-9 marks a field to correct"))
+        card.head.addWidget(digits)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        for column in (1, 3):
+            grid.setColumnStretch(column, 1)
+        for place, fact in enumerate(facts):
+            digit = f"{place + 1} " if place < MARKED_BY_DIGIT else ""
+            caption = Words(f"{digit}{fact.name}", role="caption", wraps=False)
+            self._captions.append(caption)
+            row, column = divmod(place, 2)
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(caption, row, 2 * column, top)
+            grid.addWidget(Words(fact.text), row, 2 * column + 1, top)
+        card.body.addLayout(grid)
+        return card
+
+
+def _steps_card(title: str, steps: Sequence[StepView]) -> Card:
+    card = Card(title)
+    timeline = Timeline()
+    timeline.show_steps(steps)
+    card.body.addWidget(timeline)
+    return card

@@ -1,0 +1,77 @@
+"""The left column of the approval pane."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from workstation.ui.approval.queue_model import QueueModel, QueueRow
+from workstation.ui.chips import Chip, KeyCap, Words
+from workstation.ui.keys import cap
+from workstation.ui.rows import Cards
+
+
+class Queue(QWidget):
+    """Two lists under one cursor: waiting for approval, and acted on first and still to be confirmed."""
+
+    walked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting = Cards(QueueModel(self))
+        self._urgent = Cards(QueueModel(self))
+        self._urgent_count = Chip()
+        self._empty = Words(self.tr("Nothing waits for approval. New orders appear here and ring."), role="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        arrows = KeyCap("next_order")
+        arrows.show_text(f"{cap('previous_order')} {cap('next_order')}")
+        column.addLayout(_head(Words(self.tr("Waiting for approval"), wraps=False), arrows))
+        column.addWidget(self._empty)
+        column.addWidget(self._waiting, 3)
+        self._urgent_head = QWidget()
+        head = _head(Words(self.tr("Acted on first"), wraps=False), self._urgent_count)
+        head.setContentsMargins(0, 0, 0, 0)
+        self._urgent_head.setLayout(head)
+        column.addWidget(self._urgent_head)
+        column.addWidget(self._urgent, 1)
+        column.addStretch()
+        for cards in (self._waiting, self._urgent):
+            cards.walked.connect(self.walked)
+        self.setFocusProxy(self._waiting)
+        self.show_queue(())
+
+    def show_queue(self, orders: Sequence[QueueRow]) -> None:
+        urgent = sum(order.urgent_due for order in orders)
+        for cards, due in ((self._waiting, False), (self._urgent, True)):
+            model = cards.cards
+            if isinstance(model, QueueModel):
+                model.show_queue(orders, urgent_due=due)
+        self._urgent_count.show_chip(str(urgent) if urgent else "", "danger")
+        for widget in (self._urgent_head, self._urgent):
+            widget.setVisible(bool(urgent))
+        self._empty.setVisible(urgent == len(orders))
+
+    def order(self) -> tuple[str, ...]:
+        """Return the ids in the order they are walked through."""
+        return tuple(card.id for cards in (self._waiting, self._urgent) for card in cards.cards.cards)
+
+    def show_current(self, id: str) -> None:
+        """Stand on *id*, in whichever list it is, without a signal."""
+        for cards in (self._waiting, self._urgent):
+            cards.blockSignals(True)
+            if cards.cards.row_of(id) >= 0:
+                cards.show_current(id)
+            else:
+                cards.clearSelection()
+            cards.blockSignals(False)
+
+
+def _head(title: Words, right: QWidget) -> QHBoxLayout:
+    head = QHBoxLayout()
+    head.setSpacing(8)
+    head.addWidget(title)
+    head.addStretch(1)
+    head.addWidget(right)
+    return head

@@ -1,0 +1,74 @@
+"""The line in which a decision's reason is written, where the decision was taken."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from workstation.ui.chips import Words
+from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.intake.question_panel import AnswerEdit
+
+
+class ReasonLine(QFrame):
+    """Asks why; a digit takes a prepared reason, Enter gives it, Esc calls the decision off."""
+
+    given = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self._asked = Words()
+        self._edit = AnswerEdit()
+        self._edit.setAccessibleName(self.tr("Reason"))
+        self._edit.returnPressed.connect(self._give)
+        self._edit.picked.connect(self._take)
+        self._error = Words(role="error")
+        self._phrases: tuple[str, ...] = ()
+        self._choices = QWidget()
+        self._flow = FlowLayout(self._choices)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
+        for widget in (self._asked, self._choices, self._edit, self._error):
+            column.addWidget(widget)
+        self.setFocusProxy(self._edit)
+        self.hide()
+
+    def ask(self, question: str, phrases: Sequence[str] = ()) -> None:
+        """Open with *question* and the prepared *phrases*, the cursor in the line."""
+        self._asked.show_text(question)
+        self._phrases = tuple(phrases)
+        self._edit.choices = len(phrases)
+        self._edit.clear()
+        self.show_error("")
+        clear(self._flow)
+        self._choices.setVisible(bool(phrases))
+        for digit, phrase in enumerate(phrases, start=1):
+            self._flow.addWidget(Words(f"{digit} {phrase}", role="keycap", wraps=False))
+        self.show()
+        self._edit.setFocus()
+
+    def show_error(self, sentence: str) -> None:
+        self._error.show_text(sentence)
+        self._error.setVisible(bool(sentence))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _take(self, row: int) -> None:
+        self._edit.setText(self._phrases[row])
+
+    def _give(self) -> None:
+        reason = self._edit.text().strip()
+        if not reason:
+            self.show_error(self.tr("A reason is needed: say it in a few words."))
+            return
+        self.hide()
+        self.given.emit(reason)

@@ -1,0 +1,55 @@
+"""The list of this console's orders in the left column."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from workstation.ui.board.orders_model import OrderRow, OrdersModel
+from workstation.ui.chips import Chip, KeyCap, Words
+from workstation.ui.rows import Cards
+
+
+class MyOrders(QWidget):
+    """Shows the orders, the newest first; Enter opens one."""
+
+    opened = Signal(str)
+    walked = Signal(str)
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self._model = OrdersModel(self)
+        self._rows = Cards(self._model)
+        self._rows.opened.connect(self.opened)
+        self._rows.walked.connect(self.walked)
+        self._count = Chip()
+        self._empty = Words(self.tr("No orders yet. Send one with its key and it appears here."), role="muted")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Words(title or self.tr("My orders"), wraps=False))
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(KeyCap("board"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._empty)
+        column.addWidget(self._rows, 1)
+        column.addStretch()
+        self.setFocusProxy(self._rows)
+        self.show_orders(())
+
+    @property
+    def current(self) -> str:
+        return self._rows.current
+
+    def show_orders(self, orders: Sequence[OrderRow], *, returned: int = 0) -> None:
+        """Show *orders*; *returned* counts those that came back and wait for somebody."""
+        self._model.show_orders(orders)
+        self._count.show_chip(self.tr("%1 returned").replace("%1", str(returned)) if returned else "", "danger")
+        self._rows.setVisible(bool(orders))
+        self._empty.setVisible(not orders)
+
+    def show_current(self, id: str) -> None:
+        self._rows.show_current(id)

@@ -1,0 +1,74 @@
+"""The orders of this console as cards."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from workstation.domain.lifecycle import State
+from workstation.ui.chips import ages
+from workstation.ui.labels import label
+from workstation.ui.rows import CardsModel, CardView
+
+_DONE = frozenset({State.SIGNED, State.RESOLVED, State.CLOSED, State.FINISHED, State.REPORTED})
+_WAITING = frozenset({State.PENDING_APPROVAL, State.APPROVED, State.DRAFT})
+_WRONG = frozenset({State.RETURNED, State.REJECTED, State.DECLINED, State.TURNED_DOWN})
+_AGED = frozenset({State.PENDING_APPROVAL, State.RETURNED, State.APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order: its number and state, the age of that state in seconds, where and what, and its deadline in words.
+
+    Args:
+        queued: The last step has not been acknowledged by the gateway yet.
+        deadline: Empty, ``near`` or ``over``.
+    """
+
+    id: str
+    number: str
+    state: State
+    title: str
+    note: str = ""
+    age: int = 0
+    queued: bool = False
+    deadline: str = ""
+    due: str = ""
+
+
+class OrdersModel(CardsModel):
+    """Turns orders into cards: the deadline, if it presses, before the state."""
+
+    def show_orders(self, orders: Iterable[OrderRow]) -> None:
+        self.show_cards([_card(order) for order in orders])
+
+
+def _card(order: OrderRow) -> CardView:
+    return CardView(
+        id=order.id,
+        title=order.title,
+        small=order.number,
+        note=" · ".join(part for part in (order.note, "" if order.deadline else order.due) if part),
+        chip=_chip(order),
+        state=_state(order),
+    )
+
+
+def _chip(order: OrderRow) -> str:
+    if order.deadline and order.due:
+        return order.due
+    words = label(order.state)
+    if order.state in _AGED:
+        words = f"{words} {ages(order.age)}"
+    return words + (QCoreApplication.translate("OrdersModel", ", unsent") if order.queued else "")
+
+
+def _state(order: OrderRow) -> str:
+    if order.deadline:
+        return {"near": "warn", "over": "danger"}[order.deadline]
+    if order.queued:
+        return "warn"
+    for states, colour in ((_DONE, "ok"), (_WAITING, "warn"), (_WRONG, "danger")):
+        if order.state in states:
+            return colour
+    return "info"

@@ -1,0 +1,135 @@
+"""The telephone's part of the top bar."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from workstation.domain.call_seat import SeatState
+from workstation.domain.call_table import CallAction, CallState
+from workstation.ui.chips import Chip, Dot, Words, ages
+from workstation.ui.keys import cap
+from workstation.ui.labels import label
+from workstation.ui.theme import mark
+
+BLINK_MS = 500
+_RINGING = frozenset({CallState.RINGING, CallState.CLAIMED, CallState.RINGING_BACK})
+_LIGHT = {
+    CallState.HELD: "warn",
+    CallState.PRIVATE: "warn",
+    CallState.HANDED_OVER: "warn",
+    CallState.ENDED: "",
+} | dict.fromkeys(_RINGING, "ringing")
+
+KEYS_OF_ACTIONS = {
+    CallAction.ANSWER: "answer",
+    CallAction.HOLD: "hold",
+    CallAction.RESUME: "hold",
+    CallAction.MUTE: "mute",
+    CallAction.UNMUTE: "mute",
+    CallAction.ADD_PARTY: "add_party",
+    CallAction.CANCEL_ADD: "drop_party",
+    CallAction.DROP_PARTY: "drop_party",
+    CallAction.LEAVE: "leave_call",
+    CallAction.REJOIN: "rejoin",
+    CallAction.END: "hang_up",
+}
+"""The key of each action that has one; an action and its opposite share theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """What the bar shows of a call; the number comes masked until the call is claimed."""
+
+    state: CallState
+    number: str
+    who: str = ""
+    seconds: int = 0
+    actions: Collection[CallAction] = ()
+
+
+class CallBar(QWidget):
+    """Shows the call, its time and number, and the keys that apply now; a ringing call blinks once a second."""
+
+    chosen = Signal(CallAction)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dot = Dot()
+        self._state = Words(wraps=False)
+        self._number = Words(wraps=False)
+        self._who = Words(role="muted", wraps=False)
+        self._second = Chip()
+        self._keys = QHBoxLayout()
+        self._keys.setSpacing(8)
+        self._buttons: dict[CallAction, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self._dot, self._state, self._number, self._who):
+            row.addWidget(widget)
+        row.addLayout(self._keys)
+        row.addWidget(self._second)
+        self._blink = QTimer(self)
+        self._blink.setInterval(BLINK_MS)
+        self._blink.timeout.connect(self._toggle)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.show_seat_state(SeatState.NOT_READY)
+
+    def show_seat_state(self, state: SeatState) -> None:
+        """Show that there is no call, and whether one may come."""
+        self._blink.stop()
+        self._dot.show_state({SeatState.READY: "ok", SeatState.WRAP_UP: "warn"}.get(state, ""))
+        self._state.show_text(f"{label(state)}  {cap('ready')}")
+        self._number.hide()
+        self._who.hide()
+        self._show_actions(())
+
+    def show_call(self, call: CallView) -> None:
+        ringing = call.state in _RINGING
+        self._dot.show_state(_LIGHT.get(call.state, "ok"))
+        self._state.show_text(f"{label(call.state)} {ages(call.seconds)}")
+        self._number.show_text(call.number)
+        self._number.setVisible(bool(call.number))
+        self._who.show_text(call.who)
+        self._who.setVisible(bool(call.who))
+        self._show_actions(call.actions)
+        if ringing and not self._blink.isActive():
+            self._blink.start()
+        elif not ringing:
+            self._blink.stop()
+
+    def show_second(self, number: str) -> None:
+        """Show that another call rings while this one goes on; empty when it is gone."""
+        text = self.tr("Another call %1").replace("%1", number) + f"  {cap('answer')}" if number else ""
+        self._second.show_chip(text, "ringing")
+
+    def show_hang_up_waiting(self, waiting: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """Show that the key to hang up was pressed once and must be pressed again."""
+        button = self._buttons.get(CallAction.END)
+        if button is not None:
+            again = self.tr("Press again to hang up")
+            button.setText(f"{cap('hang_up')} {again if waiting else label(CallAction.END)}")
+            mark(button, "state", "danger" if waiting else "")
+
+    def _show_actions(self, actions: Collection[CallAction]) -> None:
+        wanted = [action for action in KEYS_OF_ACTIONS if action in actions]
+        if wanted == list(self._buttons):
+            return
+        for button in self._buttons.values():
+            button.hide()
+            button.deleteLater()
+        self._buttons = {action: self._button(action) for action in wanted}
+
+    def _button(self, action: CallAction) -> QPushButton:
+        button = QPushButton(f"{cap(KEYS_OF_ACTIONS[action])} {label(action)}")
+        button.setProperty("role", "keycap")
+        button.setObjectName(action)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda: self.chosen.emit(action))
+        self._keys.addWidget(button)
+        return button
+
+    def _toggle(self) -> None:
+        self._dot.show_state("" if self._dot.property("state") == "ringing" else "ringing")

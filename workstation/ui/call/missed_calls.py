@@ -1,0 +1,43 @@
+"""The calls that nobody answered in time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+
+from workstation.ui.cards import Card
+from workstation.ui.chips import Words, ages
+from workstation.ui.rows import Cards, CardView
+
+
+@dataclass(frozen=True, slots=True)
+class MissedView:
+    """One missed call: when, from which (masked) number, and how long it rang."""
+
+    id: str
+    at: str
+    number: str
+    rang: int
+
+
+class MissedCalls(Card):
+    """Lists the missed calls; Enter calls the chosen one back."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Missed calls"), key="missed")
+        self._rows = Cards()
+        self._rows.opened.connect(self.chosen)
+        self._empty = Words(self.tr("No missed calls."), role="muted")
+        self.setFocusProxy(self._rows)
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self._rows, 1)
+        self.show_calls(())
+
+    def show_calls(self, calls: Sequence[MissedView]) -> None:
+        rang = self.tr("rang %1")
+        cards = [CardView(c.id, c.number, small=c.at, note=rang.replace("%1", ages(c.rang))) for c in calls]
+        self._rows.cards.show_cards(cards)
+        self._rows.setVisible(bool(calls))
+        self._empty.setVisible(not calls)

@@ -1,0 +1,61 @@
+"""What the console says about itself: link, what is unsent, clock and keyring."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from workstation.ui.chips import Chip, Words, ages
+
+DRIFT_SHOWN = 30
+OLD = 300
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """How the console stands: `drift` is in seconds, `keyring` is False where the key is wrapped in a file."""
+
+    connected: bool = True
+    unsent: int = 0
+    oldest: int = 0
+    parked: int = 0
+    refused: int = 0
+    drift: int = 0
+    keyring: bool = True
+
+
+class StatusLine(QWidget):
+    """Says how the console stands; what is well takes little room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._link = Chip()
+        self._unsent = Words(role="muted", wraps=False)
+        self._failed = Chip()
+        self._drift = Chip()
+        self._keyring = Chip()
+        self._clock = Words(wraps=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self._keyring, self._drift, self._failed, self._link, self._unsent, self._clock):
+            row.addWidget(widget)
+        self.show_status(StatusView())
+
+    def show_status(self, status: StatusView) -> None:
+        if status.connected:
+            self._link.show_chip(self.tr("Connected"), "ok")
+        else:
+            self._link.show_chip(self.tr("Offline, work goes on"), "warn")
+        self._unsent.show_text(self._waiting(status))
+        failed = status.parked + status.refused
+        self._failed.show_chip(self.tr("%1 not delivered").replace("%1", str(failed)) if failed else "", "danger")
+        drift = self.tr("Clock %1 s off").replace("%1", str(abs(status.drift)))
+        self._drift.show_chip(drift if abs(status.drift) >= DRIFT_SHOWN else "", "warn")
+        self._keyring.show_chip("" if status.keyring else self.tr("No keyring here"), "warn")
+
+    def show_clock(self, text: str) -> None:
+        self._clock.show_text(text)
+
+    def _waiting(self, status: StatusView) -> str:
+        text = self.tr("Unsent %1").replace("%1", str(status.unsent))
+        return f"{text} · {ages(status.oldest)}" if status.unsent else text

@@ -1,0 +1,108 @@
+"""The smallest pieces of the window: words, key-caps, chips, dots and meters."""
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy
+
+from workstation.ui.keys import cap
+from workstation.ui.theme import mark
+
+LONGEST_LINE = 24
+_UNBROKEN = re.compile(r"[!-~]{20}")
+
+
+class Words(QLabel):
+    """Plain text that wraps anywhere, whatever a citizen said or somebody pasted."""
+
+    def __init__(self, text: str = "", *, role: str = "", wraps: bool = True) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        if role:
+            self.setProperty("role", role)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        if text != self.text():
+            self.setText(breakable(text))
+
+
+class KeyCap(QLabel):
+    """Shows the key of an action, and in a few letters what it does."""
+
+    def __init__(self, id: str, text: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "keycap")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.show_key(id, text)
+
+    def show_key(self, id: str, text: str = "") -> None:
+        self.setText(f"{cap(id)} {text}".strip())
+
+    def show_text(self, text: str) -> None:
+        """Show a key or a range of keys that the table spells out one by one."""
+        self.setText(text)
+
+    def show_pressed(self, pressed: bool) -> None:  # noqa: FBT001 - a Qt slot
+        mark(self, "state", "pressed" if pressed else "")
+
+
+class Chip(QLabel):
+    """A word with a state; the colour only repeats what the word says. Empty, it is not there."""
+
+    def __init__(self, text: str = "", state: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "chip")
+        self.show_chip(text, state)
+
+    def show_chip(self, text: str, state: str = "") -> None:
+        long = len(text) > LONGEST_LINE
+        self.setWordWrap(long)
+        height = QSizePolicy.Policy.Preferred if long else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, height)
+        self.setText(breakable(text))
+        self.setVisible(bool(text))
+        mark(self, "state", state)
+
+
+class Dot(QLabel):
+    """A round light that stands beside a word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "dot")
+        self.setFixedSize(16, 16)
+
+    def show_state(self, state: str) -> None:
+        mark(self, "state", state)
+
+
+class Meter(QProgressBar):
+    """A thin bar; the number it shows stands beside it in words."""
+
+    def __init__(self, width: int = 96) -> None:
+        super().__init__()
+        self.setTextVisible(False)
+        self.setRange(0, 100)
+        self.setFixedWidth(width)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_share(self, share: float, state: str = "") -> None:
+        self.setValue(round(100 * share))
+        mark(self, "state", state)
+
+
+def breakable(text: str) -> str:
+    """Let long runs without a blank break, as Chinese text does by itself."""
+    return _UNBROKEN.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)
+
+
+def ages(seconds: float) -> str:
+    """Return an age as m:ss below an hour, h:mm:ss above."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"

@@ -1,0 +1,1 @@
+"""The form a call is written down in."""

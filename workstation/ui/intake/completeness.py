@@ -1,0 +1,35 @@
+"""How much of what an order needs is there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from workstation.ui.chips import Chip, Meter, Words
+from workstation.ui.flow import FlowLayout
+
+NAMED = 2
+
+
+class CompletenessLine(QWidget):
+    """A bar, the count, and the names of what is missing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._meter = Meter()
+        self._count = Words(role="muted", wraps=False)
+        self._missing = Chip()
+        row = FlowLayout(self)
+        for widget in (Words(self.tr("Complete"), role="muted", wraps=False), self._meter, self._count, self._missing):
+            row.addWidget(widget)
+        self.show_completeness(0, 0, ())
+
+    def show_completeness(self, done: int, total: int, missing: Sequence[str]) -> None:
+        """Show *done* of *total* and name the first of the *missing* fields."""
+        complete = bool(total) and done >= total
+        self._meter.show_share(done / total if total else 0.0, "ok" if complete else "")
+        self._count.show_text(f"{done} / {total}")
+        if complete:
+            self._missing.show_chip(self.tr("Nothing missing"), "ok")
+            return
+        names = self.tr(", ").join(missing[:NAMED]) + (" …" if len(missing) > NAMED else "")
+        self._missing.show_chip(self.tr("Missing: %1").replace("%1", names) if missing else "", "warn")

@@ -1,0 +1,108 @@
+"""The next thing to ask, in the words to say aloud."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from workstation.ui.cards import Card
+from workstation.ui.chips import KeyCap, Words
+from workstation.ui.fields import LineEdit
+from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.quiet_text import line_keys
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question: what to say, on which sheet, how far the sheet is, and the numbered answers if it has any."""
+
+    id: str
+    say: str
+    sheet: str = ""
+    settled: int = 0
+    total: int = 0
+    choices: tuple[str, ...] = ()
+
+
+class AnswerEdit(LineEdit):
+    """A line in which a digit is an answer while numbered answers are offered and nothing was typed yet."""
+
+    picked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices = 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit = event.text()
+        bare = not self.text() and line_keys(event.modifiers())
+        if bare and len(digit) == 1 and digit in "123456789" and int(digit) <= self.choices:
+            self.picked.emit(int(digit) - 1)
+            return
+        super().keyPressEvent(event)
+
+
+class QuestionPanel(Card):
+    """Shows one question at a time, in the largest text of the screen, and takes its answer."""
+
+    answered = Signal(str)
+    picked = Signal(int)
+    edited = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Ask next"), key="next_question", does=self.tr("Next question"))
+        self.setProperty("raised", True)
+        self._say = Words(role="question")
+        self._answer = AnswerEdit()
+        self._answer.setPlaceholderText(self.tr("Answer"))
+        self._answer.setAccessibleName(self.tr("Answer"))
+        self._answer.returnPressed.connect(self._give)
+        self._answer.textEdited.connect(self.edited)
+        self._answer.picked.connect(self.picked)
+        self._choices = QWidget()
+        self._flow = FlowLayout(self._choices)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._answer, 1)
+        self._unknown = KeyCap("gap_unknown", self.tr("Does not know"))
+        self._refused = KeyCap("gap_refused", self.tr("Refused"))
+        row.addWidget(self._unknown)
+        row.addWidget(self._refused)
+        self.body.addWidget(self._say)
+        self.body.addWidget(self._choices)
+        self.body.addLayout(row)
+        self.setFocusProxy(self._answer)
+        self.show_question(None)
+
+    def show_question(self, question: QuestionView | None) -> None:
+        """Show *question*, with an empty answer; None when nothing is left to ask."""
+        self.show_emphasis(question is not None)
+        self._say.show_text(self.tr("Nothing more to ask.") if question is None else question.say)
+        self._answer.clear()
+        choices = question.choices if question else ()
+        self._show_choices(choices)
+        for widget in (self._answer, self._unknown, self._refused):
+            widget.setVisible(question is not None)
+        if self.cap is not None:
+            self.cap.setVisible(question is not None)
+        self.show_note(
+            f"{question.sheet} · {min(question.settled + 1, question.total)} / {question.total}" if question else ""
+        )
+
+    def show_answer(self, text: str) -> None:
+        if text != self._answer.text():
+            self._answer.setText(text)
+
+    def _show_choices(self, choices: Sequence[str]) -> None:
+        clear(self._flow)
+        self._answer.choices = len(choices)
+        self._choices.setVisible(bool(choices))
+        for digit, text in enumerate(choices, start=1):
+            choice = Words(f"{digit} {text}", role="keycap", wraps=False)
+            choice.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+            self._flow.addWidget(choice)
+
+    def _give(self) -> None:
+        self.answered.emit(self._answer.text())

@@ -1,0 +1,112 @@
+"""The field a narrative is written in."""
+
+import re
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+
+from workstation.ui.theme import colour, mark
+
+LINES = 3
+_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0\ufdd1]")
+
+
+class QuietTextEdit(QPlainTextEdit):
+    """Plain text that stays what was typed.
+
+    `edited` speaks of committed text only: what an input method is still
+    composing is nobody's business yet. Tab leaves the field.
+    """
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self._known = ""
+        self._spans: tuple[tuple[int, int], ...] = ()
+        self.textChanged.connect(self._notice)
+
+    def show_text(self, text: str) -> None:
+        """Show *text* without calling it an edit; the cursor stays where it is if it can."""
+        if text == self._known:
+            return
+        at = self.textCursor().position()
+        self._known = text
+        self.setPlainText(text)
+        cursor = self.textCursor()
+        cursor.setPosition(min(at, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+
+    def show_spans(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Tint the stretches of text (start, end) that a proposal came from."""
+        self._spans = tuple(spans)
+        self._tint()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few lines; the layout gives whatever room there is."""
+        return QSize(320, self.fontMetrics().lineSpacing() * LINES + 2 * self.frameWidth() + 16)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def show_state(self, state: str) -> None:
+        mark(self, "state", state)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(plain(source.text()))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._tint()
+
+    def _notice(self) -> None:
+        text = self.toPlainText()
+        if text != self._known:
+            self._known = text
+            self.edited.emit(text)
+
+    def _tint(self) -> None:
+        style = QTextCharFormat()
+        style.setBackground(colour("accent_bg"))
+        style.setForeground(colour("accent_text"))
+        text = self.toPlainText()
+        selections = []
+        for start, end in self._spans:
+            selection = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(_units(text[:start]))
+            cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+            selection.cursor = cursor  # type: ignore[attr-defined]  # the stub lists no fields
+            selection.format = style  # type: ignore[attr-defined]
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+
+def plain(text: str) -> str:
+    """Return pasted text as a typist could have typed it: no control characters, cells parted by a blank."""
+    return _CONTROL.sub("", _BREAKS.sub("\n", text).replace("\t", " ")).replace("\N{NULL}", "")
+
+
+def _units(text: str) -> int:
+    """Count UTF-16 units: Qt's positions differ from ours after a character beyond the basic plane."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def line_keys(modifiers: Qt.KeyboardModifier) -> bool:
+    """Say whether a key was pressed without Ctrl or Alt, so that it types."""
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    return not modifiers & held
