@@ -8,7 +8,8 @@ from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.cards import Card
 from workstation.ui.picker import Hit, Picker
 
-Search = Callable[[str], Sequence[Hit]]
+Search = Callable[[str], Sequence[Hit] | None]
+"""Returns the rows for what was typed; None when they come later by `show_hits`."""
 
 
 class Prompt(QWidget):
@@ -27,7 +28,7 @@ class Prompt(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
         column.addWidget(self._line)
-        self._picker.typed.connect(lambda text: self._picker.show_hits(self._search(text)))
+        self._picker.typed.connect(self._look)
         self._picker.chosen.connect(self._give)
         self._picker.closed.connect(self.leave)
         self._line.given.connect(self._give)
@@ -50,6 +51,10 @@ class Prompt(QWidget):
         self._card.hide()
         self._line.ask(question, phrases)
 
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Show rows that were looked for off the window's thread."""
+        self._picker.show_hits(hits)
+
     def leave(self) -> None:
         """Close without an answer."""
         if self.isHidden():
@@ -64,6 +69,11 @@ class Prompt(QWidget):
             self._came_from = focus
         self._then = then
         self.show()
+
+    def _look(self, typed: str) -> None:
+        hits = self._search(typed)
+        if hits is not None:
+            self._picker.show_hits(hits)
 
     def _give(self, answer: str) -> None:
         then = self._then

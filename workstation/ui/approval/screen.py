@@ -1,0 +1,264 @@
+"""The approval pane: the queue by age, the order as a department reads it, the checks, one key each."""
+
+import time
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from workstation.desk.author import TransferView
+from workstation.desk.console import Console
+from workstation.domain.errors import WorkstationError
+from workstation.domain.identity import TransferId
+from workstation.domain.lifecycle import Action, Flag
+from workstation.protocol.messages import Reading
+from workstation.ui.approval.checks import Checks
+from workstation.ui.approval.decision_bar import DecisionBar
+from workstation.ui.approval.order_sheet import OrderSheet
+from workstation.ui.approval.queue import Queue
+from workstation.ui.approval.queue_model import OVERDUE, age_state
+from workstation.ui.approval.reason_line import ReasonLine
+from workstation.ui.approval.views import checks, queue_row, tr, waiting_since
+from workstation.ui.background import Background, Lane
+from workstation.ui.board.views import order_view
+from workstation.ui.cards import Notice
+from workstation.ui.chips import ages
+from workstation.ui.keys import bind
+from workstation.ui.labels import label
+from workstation.ui.layout import column
+from workstation.ui.sentences import named_sentence
+
+TICK_MS = 1000
+READING_EVERY = 10
+
+
+class ApprovalScreen(QFrame):
+    """Shows waiting orders one at a time; a decision never falls on an unseen one."""
+
+    waiting = Signal(int, int)
+
+    def __init__(self, console: Console, background: Background) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self._console = console
+        self._background = background
+        self._views: dict[str, TransferView] = {}
+        self._current = ""
+        self._deciding: set[str] = set()
+        self._readers: dict[str, tuple[str, ...]] = {}
+        self._marked: tuple[str, ...] = ()
+        self._asked_for: Action | None = None
+        self._ticks = 0
+        self.online = True
+        self.queue = Queue()
+        self.sheet = OrderSheet()
+        self.checks = Checks()
+        self.reason = ReasonLine()
+        self.notice = Notice()
+        self.decisions = DecisionBar(time.monotonic)
+        self._lay_out()
+        self._wire()
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._on_tick)
+        self._tick.start()
+
+    def refresh(self) -> None:
+        """Fetch what waits."""
+        self._background.ask(self, self._console.desk.waiting, self._show_waiting)
+
+    def show_online(self, online: bool) -> None:  # noqa: FBT001 -- a Qt slot
+        """Say whether the gateway can be reached; approving needs it."""
+        if online == self.online:
+            return
+        self.online = online
+        if online:
+            self.notice.clear()
+        else:
+            words = tr("The gateway cannot be reached: approving waits. Urgent orders go by the printed order.")
+            self.notice.show_notice(words, "warn")
+        self._offer()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.reason.isHidden() and self.decisions.heard(event):
+            return
+        super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 12, 12, 12)
+        row.setSpacing(12)
+        row.addWidget(self.queue, 17)
+        row.addWidget(column(self.reason, (self.sheet, 1)), 60)
+        row.addWidget(self.checks, 21)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addLayout(row, 1)
+        page.addWidget(self.notice)
+        page.addWidget(self.decisions)
+        self.setFocusProxy(self.queue)
+
+    def _wire(self) -> None:
+        self.queue.walked.connect(self._go_to)
+        self.sheet.fully_shown.connect(lambda _: self.decisions.show_read())
+        self.sheet.marked.connect(self._mark)
+        self.decisions.decided.connect(self._decide)
+        self.reason.given.connect(self._give_reason)
+        self.reason.cancelled.connect(self.queue.setFocus)
+        bind("scroll_order", self, self.sheet.read_on)
+        for digit in range(1, 10):
+            bind(f"mark_field_{digit}", self, partial(self._mark_digit, digit))
+        self._background.changed.connect(lambda _: self.refresh())
+
+    def _show_waiting(self, views: list[TransferView]) -> None:
+        fresh = {view.transfer.id: view for view in views}
+        # What was decided here is gone from the pane, whatever the gateway has not told us yet.
+        self._views = {id: v for id, v in fresh.items() if id not in self._deciding and not v.queued}
+        self._show_rows()
+        order = self.queue.order()
+        if self._current not in self._views:
+            self._go_to(order[0] if order else "")
+        elif self._current:
+            self.sheet.show_order(order_view(self._views[self._current], self._console.clock()))
+        self._tell_ages()
+
+    def _show_rows(self) -> None:
+        now = self._console.clock()
+        self.queue.show_queue([queue_row(v, now, self._readers.get(id, ())) for id, v in self._views.items()])
+        self.queue.show_current(self._current)
+
+    def _go_to(self, id: str) -> None:
+        if id == self._current and id:
+            return
+        self._current = id
+        self._marked = ()
+        self.reason.hide()
+        self.decisions.show_switched()
+        view = self._views.get(id)
+        self.sheet.show_order(order_view(view, self._console.clock()) if view is not None else None)
+        self._offer()
+        self.queue.show_current(id)
+        if view is None:
+            self.checks.show_checks(())
+            return
+        self._check(view)
+        self._say_reading()
+
+    def _check(self, view: TransferView) -> None:
+        order = view.transfer.order
+        words = order.contact_phone.text or order.region_name
+
+        def look() -> int:
+            found = self._console.desk.search(words) if words else []
+            return sum(1 for hit in found if hit.transfer is not None and hit.transfer.id != view.transfer.id)
+
+        def show(repeats: int) -> None:
+            if self._current == view.transfer.id:
+                me = self._console.session.user
+                self.checks.show_checks(checks(view, self._console.library, me, repeats))
+
+        self._background.ask(self, look, show)
+
+    def _offer(self) -> None:
+        view = self._views.get(self._current)
+        if view is None or not self.online:
+            self.decisions.show_offered(())
+            return
+        offered = view.offered(self._console.session.role)
+        confirms = Flag.APPROVAL_DUE in view.transfer.flags
+        names = {Action.APPROVE: "approve", Action.SEND_BACK: "send_back", Action.REJECT: "reject"}
+        shown = [name for action, name in names.items() if action in offered]
+        if confirms:
+            shown = ["approve", "object"]
+        if Action.RECALL in offered:
+            shown.append("recall")
+        self.decisions.show_offered(shown)
+
+    def _decide(self, name: str) -> None:
+        view = self._views.get(self._current)
+        if view is None:
+            return
+        confirms = Flag.APPROVAL_DUE in view.transfer.flags
+        action = {
+            "approve": Action.CONFIRM if confirms else Action.APPROVE,
+            "send_back": Action.SEND_BACK,
+            "reject": Action.REJECT,
+            "object": Action.OBJECT,
+            "recall": Action.RECALL,
+        }[name]
+        if action in {Action.APPROVE, Action.CONFIRM}:
+            self._take(action, "")
+            return
+        if action is Action.SEND_BACK and not self._marked:
+            self.notice.show_notice(tr("Mark what to correct first: 1 to 9."), "warn")
+            return
+        self._asked_for = action
+        phrases = (tr("Place unclear"), tr("Matter unclear"), tr("Wrong category"), tr("Belongs to the police"))
+        self.reason.ask(tr("%1: why?").replace("%1", label(action)), phrases)
+
+    def _give_reason(self, reason: str) -> None:
+        if self._asked_for is not None:
+            self._take(self._asked_for, reason)
+        self.queue.setFocus()
+
+    def _take(self, action: Action, reason: str) -> None:
+        id = self._current
+        fields = self._marked if action is Action.SEND_BACK else ()
+        act = partial(self._console.desk.act, TransferId(id), action, reason=reason, fields=fields)
+        self._deciding.add(id)
+        self._views.pop(id, None)
+        self._background.perform(self, act, partial(self._taken, id), otherwise=partial(self._not_taken, id))
+        self._show_rows()
+        order = self.queue.order()
+        self._go_to(order[0] if order else "")
+
+    def _taken(self, id: str, _: object) -> None:
+        self._deciding.discard(id)
+        self.notice.clear()
+
+    def _not_taken(self, id: str, error: WorkstationError) -> None:
+        self._deciding.discard(id)
+        self.notice.show_notice(named_sentence(error), "danger")
+        self.refresh()
+
+    def _mark_digit(self, digit: int) -> None:
+        if self.reason.isHidden():
+            self.sheet.mark(digit)
+
+    def _mark(self, fields: object) -> None:
+        self._marked = tuple(fields) if isinstance(fields, tuple) else ()
+
+    def _on_tick(self) -> None:
+        self._ticks += 1
+        if self._views:
+            self._show_rows()
+        if self._current and self._ticks % READING_EVERY == 0:
+            self._say_reading()
+        self._tell_ages()
+
+    def _tell_ages(self) -> None:
+        now = self._console.clock()
+        oldest = max((int((now - waiting_since(v)).total_seconds()) for v in self._views.values()), default=0)
+        self.waiting.emit(len(self._views), oldest)
+        view = self._views.get(self._current)
+        if view is None:
+            self.decisions.show_age("", "")
+            return
+        age = int((now - waiting_since(view)).total_seconds())
+        late = tr(": over two minutes") if age >= OVERDUE else ""
+        self.decisions.show_age(ages(age) + late, age_state(age))
+
+    def _say_reading(self) -> None:
+        """Tell the gateway what is being read here, and learn who else reads it."""
+        session, id = self._console.session, self._current
+        reading = Reading(transfer=id, user=session.user, at=self._console.clock())
+        ask = partial(self._console.gateway.read, reading, session.token)
+
+        def show(readings: object) -> None:
+            others = [r.user for r in readings if r.user != session.user] if isinstance(readings, (list, tuple)) else []
+            self._readers = {id: tuple(others)}
+            self._show_rows()
+
+        self._background.ask(self, ask, show, otherwise=lambda _: None, lane=Lane.NET)

@@ -1,0 +1,76 @@
+"""From waiting orders to the queue's rows and the machine's checks."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from workstation.desk.author import TransferView
+from workstation.desk.library import Library
+from workstation.domain.directory import may_go_to
+from workstation.domain.lifecycle import Action, Flag
+from workstation.domain.order import GapReason
+from workstation.domain.safety import dangers, police_matters
+from workstation.ui.approval.checks import CheckView
+from workstation.ui.approval.queue_model import QueueRow
+from workstation.ui.board.views import title_of
+from workstation.ui.labels import label
+
+
+def tr(text: str) -> str:
+    """Translate a text of the approval pane."""
+    return QCoreApplication.translate("approval", text)
+
+
+def waiting_since(view: TransferView) -> datetime:
+    """Return since when an order waits, by the gateway's clock where it has spoken."""
+    step = view.transfer.last(Action.SUBMIT) or view.transfer.last(Action.SUBMIT_URGENT)
+    return (step.recorded_at or step.at) if step is not None else view.transfer.created_at
+
+
+def queue_row(view: TransferView, now: datetime, readers: tuple[str, ...]) -> QueueRow:
+    """Return one row of the queue."""
+    order = view.transfer.order
+    reading = tr("read by %1").replace("%1", ", ".join(readers)) if readers else ""
+    seat = tr("seat %1").replace("%1", order.seat)
+    return QueueRow(
+        id=view.transfer.id,
+        title=title_of(order),
+        note=f"{seat} {order.operator}",
+        age=int((now - waiting_since(view)).total_seconds()),
+        urgent_due=Flag.APPROVAL_DUE in view.transfer.flags,
+        reader=reading,
+    )
+
+
+def checks(view: TransferView, library: Library, me: str, repeats: int) -> tuple[CheckView, ...]:
+    """Return what the machine checked; a person decides."""
+    order, transfer = view.transfer.order, view.transfer
+    text = order.subject + order.content
+    found = (*dangers(library.content.safety, text), *police_matters(library.content.safety, text))
+    words = " ".join(word for warned in found for word in warned.words)
+    missing = [gap.field for gap in order.gaps if gap.reason is not GapReason.NOT_APPLICABLE]
+    down = order.tier is not None and not may_go_to(library.content.directory, order.category, order.tier)
+    return (
+        _check(not found, tr("Safety"), tr("no word of danger in the text"), words),
+        _check(
+            not missing,
+            tr("Complete"),
+            tr("no second contact needed"),
+            tr("a second contact is likely: %1").replace("%1", ", ".join(label(name) for name in missing)),
+        ),
+        _check(bool(order.consent), tr("Consent"), tr("the caller agrees"), tr("no consent on record")),
+        _check(not repeats, tr("Repeat"), tr("nothing like it"), tr("%1 earlier").replace("%1", str(repeats))),
+        _check(
+            not down, tr("Where it goes"), order.unit or tr("the hotline decides"), tr("department work for a town")
+        ),
+        _check(
+            me not in transfer.authors,
+            tr("Approver"),
+            tr("not the author"),
+            tr("you wrote this; you may not approve it"),
+        ),
+    )
+
+
+def _check(good: bool, title: str, well: str, ill: str) -> CheckView:  # noqa: FBT001 -- a verdict
+    return CheckView(tr("pass") if good else tr("look"), "ok" if good else "warn", title, well if good else ill)

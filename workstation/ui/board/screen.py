@@ -1,0 +1,204 @@
+"""The board: my orders and what came back, each with its whole history and the actions that apply."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from workstation.desk.author import TransferView
+from workstation.desk.console import Console
+from workstation.domain.errors import WorkstationError
+from workstation.domain.identity import IncidentId, TransferId
+from workstation.domain.lifecycle import NOTES, TRANSITIONS, Action
+from workstation.domain.outbox import OutboxRow, SearchHit
+from workstation.ui.approval.order_sheet import OrderSheet
+from workstation.ui.approval.reason_line import ReasonLine
+from workstation.ui.background import Background
+from workstation.ui.board.my_orders import MyOrders
+from workstation.ui.board.views import order_row, order_view, tr
+from workstation.ui.cards import Card, Notice
+from workstation.ui.chips import Words
+from workstation.ui.fields import FieldView, LineField
+from workstation.ui.flow import clear
+from workstation.ui.keys import bind
+from workstation.ui.labels import label
+from workstation.ui.layout import column
+from workstation.ui.sentences import code_sentence, named_sentence
+
+MEND = "mend"
+_HIDDEN = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT, Action.RELEASE})
+
+
+class BoardScreen(QFrame):
+    """Lists orders on the left, shows one in the centre, and on the right what can be done with it, by digit."""
+
+    mend = Signal(object)
+
+    def __init__(self, console: Console, background: Background) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self._console = console
+        self._background = background
+        self._view: TransferView | None = None
+        self._offered: list[str] = []
+        self._found: tuple[str, ...] | None = None
+        self.search = LineField("search", tr("Search"), prompt=tr("Number, name, phone, place or words"))
+        self.orders = MyOrders()
+        self.returned = MyOrders(tr("Came back, anybody's"))
+        self.sheet = OrderSheet()
+        self.reason = ReasonLine()
+        self.notice = Notice()
+        self._actions = QVBoxLayout()
+        self._refused = QVBoxLayout()
+        self._lay_out()
+        self._asked_for: Action | None = None
+        self.reason.given.connect(self._give_reason)
+        self.search.edited.connect(self._search)
+        self.orders.walked.connect(self.open)
+        self.returned.walked.connect(self.open)
+        self.orders.opened.connect(self.open)
+        self.returned.opened.connect(self.open)
+        for digit in range(9):
+            bind(f"board_act_{digit + 1}", self, partial(self._act, digit))
+        background.changed.connect(self._on_changed)
+
+    def refresh(self) -> None:
+        """Show the orders as they stand."""
+        self._background.ask(self, self._console.desk.my_orders, self._show_orders)
+        self._background.ask(self, self._console.desk.returned, self._show_returned)
+        self._background.ask(self, self._console.desk.refused, self._show_refused)
+
+    def open(self, id: str) -> None:
+        """Show one order whole."""
+        if id:
+            self._background.ask(self, partial(self._console.desk.transfer, TransferId(id)), self._show)
+
+    def go_to_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.search.edit.text():
+            self.search.show_field(FieldView())
+            self._search("")
+            return
+        super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 12, 12, 12)
+        row.setSpacing(12)
+        row.addWidget(column(self.search, (self.returned, 1), (self.orders, 3)), 24)
+        row.addWidget(column(self.reason, (self.sheet, 1)), 54)
+        actions, refused = QWidget(), QWidget()
+        actions.setLayout(self._actions)
+        refused.setLayout(self._refused)
+        self._actions.setContentsMargins(0, 0, 0, 0)
+        self._refused.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(column(actions, refused, None), 21)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addLayout(row, 1)
+        page.addWidget(self.notice)
+
+    def _on_changed(self, ids: object) -> None:
+        if not self.isVisible():
+            return
+        self.refresh()
+        if self._view is not None and isinstance(ids, (set, frozenset)) and self._view.transfer.id in ids:
+            self.open(self._view.transfer.id)
+
+    def _show_orders(self, views: list[TransferView]) -> None:
+        if self._found is None:
+            self._rows(self.orders, views)
+
+    def _show_returned(self, views: list[TransferView]) -> None:
+        self._rows(self.returned, views)
+        self.returned.setVisible(bool(views))
+
+    def _rows(self, rows: MyOrders, views: Sequence[TransferView]) -> None:
+        now, library = self._console.clock(), self._console.library
+        rows.show_orders([order_row(view, library, now) for view in views])
+
+    def _search(self, typed: str) -> None:
+        if not typed.strip():
+            self._found = None
+            self.refresh()
+            return
+        self._background.ask(self, partial(self._find, typed), self._show_found)
+
+    def _find(self, typed: str) -> list[TransferView]:
+        found: list[SearchHit] = self._console.desk.search(typed)
+        ids = [hit.transfer.id for hit in found if hit.transfer is not None]
+        return [self._console.desk.transfer(id) for id in ids]
+
+    def _show_found(self, views: list[TransferView]) -> None:
+        self._found = tuple(view.transfer.id for view in views)
+        self._rows(self.orders, views)
+
+    def _show(self, view: TransferView) -> None:
+        self._view = view
+        self.sheet.show_order(order_view(view, self._console.clock()))
+        self._show_actions(view)
+
+    def _show_actions(self, view: TransferView) -> None:
+        clear(self._actions)
+        role = self._console.session.role
+        actions = [a for a in view.offered(role) if a not in _HIDDEN]
+        mendable = Action.SUBMIT in view.offered(role) and view.transfer.incident is not None
+        self._offered = [*([MEND] if mendable else []), *actions][:9]
+        card = Card(tr("Do"))
+        for digit, action in enumerate(self._offered, start=1):
+            text = tr("Mend and send again") if action == MEND else label(action, "action")
+            card.body.addWidget(Words(f"{digit}  {text}"))
+        if not self._offered:
+            card.body.addWidget(Words(tr("Nothing to do; it goes its way."), role="muted"))
+        self._actions.addWidget(card)
+
+    def _show_refused(self, rows: list[OutboxRow]) -> None:
+        clear(self._refused)
+        if not rows:
+            return
+        card = Card(tr("Not delivered"))
+        card.show_state("danger")
+        for row in rows[:5]:
+            number = row.command.number or (row.command.incident.number if row.command.incident else "")
+            card.body.addWidget(Words(f"{number} {code_sentence(row.problem)}"))
+        self._refused.addWidget(card)
+
+    def _act(self, digit: int) -> None:
+        if self._view is None or digit >= len(self._offered) or not self.reason.isHidden():
+            return
+        chosen, transfer = self._offered[digit], self._view.transfer
+        if chosen == MEND:
+            fetch = partial(self._console.form.incident, IncidentId(str(transfer.incident)))
+            self._background.ask(self, fetch, self.mend.emit, otherwise=self._complain)
+            return
+        action = Action(chosen)
+        if self._needs_reason(action):
+            self._asked_for = action
+            self.reason.ask(tr("%1: why?").replace("%1", label(action)))
+            return
+        self._take(action, "")
+
+    def _give_reason(self, reason: str) -> None:
+        if self._asked_for is not None:
+            self._take(self._asked_for, reason)
+
+    def _needs_reason(self, action: Action) -> bool:
+        if self._view is None:
+            return False
+        transfer = self._view.after
+        note = NOTES.get((transfer.direction, action))
+        rule = TRANSITIONS.get((transfer.direction, transfer.state, action))
+        return bool((note and note.reason_required) or (rule and rule.reason_required))
+
+    def _take(self, action: Action, reason: str) -> None:
+        if self._view is not None:
+            act = partial(self._console.desk.act, self._view.transfer.id, action, reason=reason)
+            self._background.perform(self, act, otherwise=self._complain)
+
+    def _complain(self, error: WorkstationError) -> None:
+        self.notice.show_notice(named_sentence(error), "danger")

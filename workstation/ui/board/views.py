@@ -1,0 +1,195 @@
+"""From transfers to the rows, facts and steps that are shown of them."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from workstation.desk.assist import PATH
+from workstation.desk.author import TransferView
+from workstation.desk.library import Library
+from workstation.domain.deadlines import Colour, Deadline, Urgency, colour
+from workstation.domain.identity import CHINA
+from workstation.domain.lifecycle import Action, State
+from workstation.domain.order import Kind, Order
+from workstation.domain.transfer import Step, Transfer
+from workstation.ui.approval.order_sheet import Fact, OrderView
+from workstation.ui.board.orders_model import OrderRow
+from workstation.ui.board.timeline import StepView
+from workstation.ui.labels import label
+
+_UNDER_WAY = frozenset({State.RECEIVED, State.ACCEPTED, State.ASSIGNED, State.SIGNED})
+_DOT = " \N{MIDDLE DOT} "
+
+
+def tr(text: str) -> str:
+    """Translate a text of the board."""
+    return QCoreApplication.translate("board", text)
+
+
+def short_time(at: datetime, now: datetime) -> str:
+    """Return a moment as people read it: the time today, the day without its year inside the year."""
+    at, now = at.astimezone(CHINA), now.astimezone(CHINA)
+    if at.date() == now.date():
+        return f"{at:%H:%M}"
+    return f"{at:%m-%d %H:%M}" if at.year == now.year else f"{at:%Y-%m-%d %H:%M}"
+
+
+def title_of(order: Order) -> str:
+    """Return where and what, in a few words."""
+    matter = order.category_name.split(PATH)[-1] if order.category_name else order.subject
+    return _DOT.join(part for part in (order.region_name, matter) if part)
+
+
+def order_row(view: TransferView, library: Library, now: datetime) -> OrderRow:
+    """Return one row of the board, with the deadline that presses most."""
+    transfer = view.transfer
+    since = transfer.steps[-1].recorded_at or transfer.steps[-1].at if transfer.steps else transfer.created_at
+    deadline = pressing(transfer, library)
+    note = transfer.unit or transfer.order.unit
+    state = transfer.state if transfer.steps or not view.queued else view.expected
+    return OrderRow(
+        id=transfer.id,
+        number=transfer.number,
+        state=state,
+        title=title_of(transfer.order),
+        note=_DOT.join(part for part in (note, short_time(since, now)) if part),
+        age=int((now - since).total_seconds()),
+        queued=bool(view.queued),
+        deadline=_press(deadline, now),
+        due=_due_words(deadline, now) if deadline is not None else "",
+    )
+
+
+def pressing(transfer: Transfer, library: Library) -> Deadline | None:
+    """Return the next deadline of an order that is under way; none before the hotline has it or after the result."""
+    receipt = transfer.last(Action.RECEIPT)
+    if transfer.state not in _UNDER_WAY or receipt is None:
+        return None
+    order = transfer.order
+    urgency = Urgency.DANGER if order.urgent else Urgency.NONE
+    found = library.deadlines.deadlines_for(
+        receipt.recorded_at or receipt.at, consultation=order.kind is Kind.CONSULT, urgency=urgency
+    )
+    left = [deadline for deadline in found if _still_open(deadline, transfer)]
+    return min(left, key=lambda deadline: deadline.due) if left else None
+
+
+def _still_open(deadline: Deadline, transfer: Transfer) -> bool:
+    if deadline.kind == "sign":
+        return transfer.last(Action.SIGN) is None
+    if deadline.kind == "decline":
+        return transfer.last(Action.ACCEPT) is None
+    return True
+
+
+def _press(deadline: Deadline | None, now: datetime) -> str:
+    if deadline is None:
+        return ""
+    shown = colour(deadline, now)
+    return "over" if shown is Colour.OVERDUE else "near" if shown in {Colour.SOON, Colour.DUE_TODAY} else ""
+
+
+def _due_words(deadline: Deadline, now: datetime) -> str:
+    words = tr("%1 by %2").replace("%1", label(deadline.kind)).replace("%2", short_time(deadline.due, now))
+    return words + (tr(" (provisional)") if deadline.provisional else "")
+
+
+def order_view(view: TransferView, now: datetime) -> OrderView:
+    """Return an order as a department will read it, with its history."""
+    transfer, order = view.after, view.after.order
+    missing = [gap for gap in order.gaps if gap.reason != "not_applicable"]
+    complete = tr("No second contact needed")
+    if missing:
+        complete = tr("%1 gaps, each with its reason").replace("%1", str(len(missing)))
+    return OrderView(
+        id=transfer.id,
+        revision=transfer.revision,
+        subject=order.subject,
+        content=order.content,
+        meta=_meta(transfer, now),
+        complete=complete,
+        complete_state="warn" if missing else "ok",
+        facts=facts(order, transfer),
+        steps=steps(view, now),
+    )
+
+
+def _meta(transfer: Transfer, now: datetime) -> str:
+    order = transfer.order
+    parts = [f"{label('incident')} {transfer.number}"]
+    if transfer.hotline_number:
+        parts.append(f"12345 {transfer.hotline_number}")
+    if order.answered_at is not None:
+        parts.append(tr("answered %1").replace("%1", short_time(order.answered_at, now)))
+    if order.recording_id:
+        parts.append(tr("recording %1").replace("%1", order.recording_id))
+    return _DOT.join(parts)
+
+
+def facts(order: Order, transfer: Transfer) -> tuple[Fact, ...]:
+    """Return every field of the order that holds something, and each gap with its reason."""
+    gaps = {gap.field: gap.reason for gap in order.gaps}
+    shown = [
+        ("kind", label(order.kind) if order.kind else ""),
+        ("category", order.category_name),
+        ("region", order.region_name),
+        ("address", order.address.text),
+        ("landmark", order.landmark),
+        ("caller_name", order.caller_name.text),
+        ("sex", label(order.sex) if order.sex else ""),
+        ("contact_phone", order.contact_phone.text),
+        ("call_in_phone", order.call_in_phone.text),
+        ("respondent", order.respondent),
+        ("people_affected", str(order.people_affected or "")),
+        ("happened", order.happened),
+        ("wish", order.wish),
+        ("wants_reply", _yes_no(order.wants_reply)),
+        ("confidential", _yes_no(order.confidential)),
+        ("consent", _yes_no(order.consent)),
+        (
+            "unit",
+            _DOT.join(part for part in (transfer.unit or order.unit, label(order.tier) if order.tier else "") if part),
+        ),
+        ("guidance_item", order.guidance_item),
+        ("urgent_reason", order.urgent_reason),
+        ("police_number", order.police_number),
+        ("recording_id", order.recording_id),
+    ]
+    return tuple(
+        Fact(name, label(name), text or f"{tr('none')} ({label(gaps[name], 'gap_reason')})")
+        for name, text in shown
+        if text or name in gaps
+    )
+
+
+def _yes_no(value: bool | None) -> str:  # noqa: FBT001 -- what was said
+    return "" if value is None else label("yes" if value else "no")
+
+
+def steps(view: TransferView, now: datetime) -> tuple[StepView, ...]:
+    """Return every step and note an order took, in order, and what is still on its way."""
+    done = {id(step) for step in (*view.transfer.steps, *view.transfer.notes)}
+    taken = sorted((*view.after.steps, *view.after.notes), key=lambda step: step.recorded_at or step.at)
+    return tuple(_step(step, now, queued=id(step) not in done) for step in taken)
+
+
+def _step(step: Step, now: datetime, *, queued: bool) -> StepView:
+    note = _DOT.join(
+        part
+        for part in (
+            step.reason,
+            step.unit,
+            step.result,
+            label(step.satisfaction) if step.satisfaction else "",
+            ", ".join(label(name) for name in step.fields),
+        )
+        if part
+    )
+    return StepView(
+        at=short_time(step.recorded_at or step.at, now),
+        what=label(step.action),
+        who=f"{label(step.role)} {step.by}",
+        note=note,
+        inferred=step.inferred,
+        queued=queued,
+    )

@@ -1,0 +1,199 @@
+"""The telephone's keys and what the bar shows: between the window and the phone desk."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from workstation.desk.phone import PhoneDesk
+from workstation.domain.call import Call
+from workstation.domain.call_number import DialTarget
+from workstation.domain.call_party import CallId, PartyKind
+from workstation.domain.call_seat import SeatState
+from workstation.domain.call_table import CallAction, CallState
+from workstation.domain.directory import Line
+from workstation.domain.errors import WorkstationError
+from workstation.ui.call.call_bar import CallView
+from workstation.ui.call.party_row import PartyRow, PartyView
+from workstation.ui.call.top_bar import TopBar
+from workstation.ui.keys import bind
+from workstation.ui.labels import label
+
+TICK_MS = 500
+HANG_UP_SHOWN_MS = 3000
+_ROW_KEYS = (
+    (CallAction.CANCEL_ADD, "drop_party"),
+    (CallAction.DROP_PARTY, "drop_party"),
+    (CallAction.LEAVE, "leave_call"),
+    (CallAction.REJOIN, "rejoin"),
+)
+
+
+class CallControl(QObject):
+    """Shows the call that matters most and lets keys act on it; a call that is answered opens its form."""
+
+    answered = Signal(object)
+    ringing = Signal(bool)
+    complained = Signal(object)
+    _moved = Signal()
+
+    def __init__(self, phone: PhoneDesk, bar: TopBar, row: PartyRow, clock: Callable[[], datetime]) -> None:
+        super().__init__(bar)
+        self._phone = phone
+        self._bar = bar
+        self._row = row
+        self._clock = clock
+        self._seen: set[CallId] = set()
+        self._rang = False
+        self._moved.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
+        phone.watch(lambda _: self._moved.emit(), self._moved.emit)
+        bar.call.chosen.connect(self.act)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self.refresh)
+        self._tick.start()
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(HANG_UP_SHOWN_MS)
+        self._calm.timeout.connect(lambda: bar.call.show_hang_up_waiting(False))
+        self.refresh()
+
+    @property
+    def current_id(self) -> str:
+        """The id of the call this seat is in; empty without one."""
+        call = self._phone.current()
+        return call.id if call is not None else ""
+
+    def bind_keys(self, window: QWidget) -> None:
+        """Make the telephone's keys work wherever the focus is."""
+        bind("answer", window, self.answer)
+        bind("hold", window, lambda: self._first(CallAction.RESUME, CallAction.HOLD))
+        bind("mute", window, lambda: self._first(CallAction.UNMUTE, CallAction.MUTE))
+        bind("drop_party", window, lambda: self._first(CallAction.CANCEL_ADD, CallAction.DROP_PARTY))
+        bind("leave_call", window, lambda: self._first(CallAction.LEAVE))
+        bind("rejoin", window, lambda: self._first(CallAction.REJOIN))
+        bind("hang_up", window, lambda: self._first(CallAction.END))
+        bind("ready", window, self.toggle_ready)
+
+    def answer(self) -> None:
+        """Answer the call that has been ringing longest."""
+        ringing = self._phone.ringing()
+        if ringing:
+            self._do(lambda: self._phone.answer(ringing[0].id))
+        else:
+            self._first(CallAction.ANSWER)
+
+    def act(self, action: CallAction) -> None:
+        """Take *action* on the current call."""
+        call = self._phone.current()
+        if call is None:
+            return
+        if action is CallAction.END:
+            self._press_hang_up(call)
+            return
+        verbs: dict[CallAction, Callable[[], None]] = {
+            CallAction.CLAIM: lambda: self._phone.claim(call.id),
+            CallAction.ANSWER: lambda: self._phone.answer(call.id),
+            CallAction.HOLD: lambda: self._phone.hold(call.id),
+            CallAction.RESUME: lambda: self._phone.resume(call.id),
+            CallAction.MUTE: lambda: self._phone.mute(call.id, on=True),
+            CallAction.UNMUTE: lambda: self._phone.mute(call.id, on=False),
+            CallAction.CANCEL_ADD: lambda: self._phone.cancel_add(call.id),
+            CallAction.DROP_PARTY: lambda: self._phone.drop_party(call.id),
+            CallAction.LEAVE: lambda: self._phone.leave(call.id),
+            CallAction.REJOIN: lambda: self._phone.rejoin(call.id),
+        }
+        if action in verbs:
+            self._do(verbs[action])
+
+    def add_line(self, line: Line) -> bool:
+        """Ask *line* into the call; say whether there was a call to ask it into."""
+        call = self._phone.current()
+        return call is not None and self._do(lambda: self._phone.add_party(call.id, target_of(line)))
+
+    def transfer_to(self, line: Line) -> bool:
+        """Hand the citizen over to *line*; say whether there was a call to hand over."""
+        call = self._phone.current()
+        return call is not None and self._do(lambda: self._phone.transfer(call.id, target_of(line)))
+
+    def toggle_ready(self) -> None:
+        """Take calls, or take none from now on."""
+        if self._phone.seat.wanted is SeatState.READY:
+            self._do(lambda: self._phone.go_not_ready(self.tr("Break")))
+        else:
+            self._do(self._phone.go_ready)
+
+    def refresh(self) -> None:
+        """Show the telephone as it stands."""
+        call, ringing = self._phone.current(), self._phone.ringing()
+        others = [other for other in ringing if call is None or other.id != call.id]
+        if call is None or call.state is CallState.ENDED:
+            self._bar.call.show_seat_state(self._phone.seat.state)
+        else:
+            self._bar.call.show_call(self._view(call))
+        self._bar.call.show_second(others[0].caller_shown if others and call is not None else "")
+        self._show_parties(call)
+        for met in self._phone.calls():
+            if met.off_hook_at is not None and met.ended_at is None and met.id not in self._seen:
+                self._seen.add(met.id)
+                self.answered.emit(met)
+        rings = bool(ringing)
+        if rings != self._rang:
+            self._rang = rings
+            self.ringing.emit(rings)
+
+    def _view(self, call: Call) -> CallView:
+        since = call.off_hook_at or call.queued_at
+        seconds = int((self._clock() - since).total_seconds())
+        actions = self._phone.offered(call.id)
+        return CallView(call.state, call.caller_shown, call.caller_name_shown, seconds, actions)
+
+    def _show_parties(self, call: Call | None) -> None:
+        if call is None or all(party.kind is not PartyKind.THIRD for party in call.parties) or call.ended_at:
+            self._row.show_parties(())
+            return
+        now = self._clock()
+        third = [party for party in call.parties if party.kind is PartyKind.THIRD][-1]
+        views = [
+            PartyView(
+                name=party.name or label(party.kind),
+                state=party.state,
+                seconds=int((now - party.since).total_seconds()),
+                ending=party.ending,
+            )
+            for party in (*call.parties[:2], third)
+        ]
+        offered = self._phone.offered(call.id)
+        self._row.show_parties(views, [(key, label(action)) for action, key in _ROW_KEYS if action in offered])
+
+    def _first(self, *actions: CallAction) -> None:
+        call = self._phone.current()
+        offered = self._phone.offered(call.id) if call is not None else ()
+        action = next((action for action in actions if action in offered), None)
+        if action is not None:
+            self.act(action)
+
+    def _press_hang_up(self, call: Call) -> None:
+        def press() -> None:
+            confirmed = self._phone.press_hang_up(call.id)
+            self._bar.call.show_hang_up_waiting(not confirmed)
+            self._calm.start()
+
+        self._do(press)
+
+    def _do(self, verb: Callable[[], None]) -> bool:
+        """Ask the telephone; its verbs return at once. What it refuses is said, not raised."""
+        try:
+            verb()
+        except WorkstationError as refusal:
+            self.complained.emit(refusal)
+            return False
+        return True
+
+
+def target_of(line: Line) -> DialTarget:
+    """Return a directory line as a telephone engine needs it."""
+    return DialTarget(
+        id=line.id, name=line.name, number=line.number, endpoint=line.endpoint, ring_timeout=line.ring_seconds
+    )
