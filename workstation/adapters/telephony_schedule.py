@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from threading import Lock, Timer, current_thread
 from typing import Protocol
 
 Cancel = Callable[[], None]
+
+LONGEST_GOODBYE = 2.0
 
 
 class Scheduler(Protocol):
@@ -25,40 +26,30 @@ class TimerScheduler:
     """A scheduler of daemon threads, one per pending deed."""
 
     def __init__(self) -> None:
-        self._pending: set[Timer] = set()
+        self._timers: list[Timer] = []
         self._closed = False
         self._lock = Lock()
 
     def call_later(self, seconds: float, deed: Callable[[], None]) -> Cancel:
         """Do *deed* after *seconds*, or never if it is taken back or the scheduler is closed."""
-        timer = Timer(seconds, lambda: self._do(timer, deed))
+        timer = Timer(seconds, deed)
         timer.daemon = True
         timer.name = "simulated-telephone"
         with self._lock:
             if not self._closed:
-                self._pending.add(timer)
+                self._timers = [*(pending for pending in self._timers if pending.is_alive()), timer]
                 timer.start()
-        return partial(self._take_back, timer)
-
-    def _do(self, timer: Timer, deed: Callable[[], None]) -> None:
-        try:
-            deed()
-        finally:
-            self._take_back(timer)
-
-    def _take_back(self, timer: Timer) -> None:
-        timer.cancel()
-        with self._lock:
-            self._pending.discard(timer)
+        return timer.cancel
 
     def close(self) -> None:
-        """Take back everything and wait for what is under way."""
+        """Take back everything, and wait a moment for what is under way."""
         with self._lock:
             self._closed = True
-            pending = [timer for timer in self._pending if timer is not current_thread()]
+            pending = [timer for timer in self._timers if timer is not current_thread()]
         for timer in pending:
             timer.cancel()
-            timer.join()
+        for timer in pending:
+            timer.join(LONGEST_GOODBYE)
 
 
 class HandScheduler:
