@@ -12,6 +12,7 @@ from workstation.domain.identity import CommandId
 from workstation.domain.outbox import Delivery, OutboxRow
 from workstation.protocol.codec import encode
 
+_INSERT = sa.insert(outbox)
 _WAITING = (Delivery.QUEUED, Delivery.PARKED)
 
 
@@ -29,7 +30,7 @@ def enqueue(connection: sa.Connection, command: Command, author: str, credential
         "created_at": micros(command.at),
         "document": encode(command),
     }
-    connection.execute(sa.insert(outbox).values(row))
+    connection.execute(_INSERT, row)
 
 
 def rows(connection: sa.Connection, delivery: Delivery | None, limit: int) -> list[OutboxRow]:

@@ -18,6 +18,18 @@ INCIDENT = "incident"
 TRANSFER = "transfer"
 
 
+def _upsert(table: sa.Table) -> sa.Insert:
+    statement = insert(table)
+    new = {column.name: statement.excluded[column.name] for column in table.c if column.name != "id"}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=new)
+
+
+# Built once: an autosave runs them every second, and building takes longer than SQLite does.
+_TABLES = (incidents, transfers, calls)
+_UPSERT = {table.name: _upsert(table) for table in _TABLES}
+_DOCUMENT = {table.name: sa.select(table.c.document).where(table.c.id == sa.bindparam("wanted")) for table in _TABLES}
+
+
 def save_incident(connection: sa.Connection, incident: Incident) -> None:
     """Keep *incident* as it is now."""
     row = {
@@ -103,14 +115,12 @@ def all_calls(connection: sa.Connection, limit: int) -> list[Call]:
 
 
 def _save(connection: sa.Connection, table: sa.Table, row: Mapping[str, object], value: object) -> None:
-    before = connection.scalar(sa.select(table.c.document).where(table.c.id == row["id"]))
-    content = {**row, "document": document(value, before)}
-    statement = insert(table).values(content)
-    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=content))
+    before = connection.scalar(_DOCUMENT[table.name], {"wanted": row["id"]})
+    connection.execute(_UPSERT[table.name], {**row, "document": document(value, before)})
 
 
 def _document_of(connection: sa.Connection, table: sa.Table, id: str) -> bytes:
-    raw: bytes | None = connection.scalar(sa.select(table.c.document).where(table.c.id == id))
+    raw: bytes | None = connection.scalar(_DOCUMENT[table.name], {"wanted": id})
     if raw is None:
         raise KeyError(id)
     return raw

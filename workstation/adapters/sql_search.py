@@ -13,6 +13,13 @@ from workstation.domain.bigrams import Term, cut, terms
 RESULTS: Final = 50
 _ROWS_PER_SECOND: Final = 1024
 
+_KNOWN = sa.select(search_rows.c.row, search_rows.c.digest).where(search_rows.c.id == sa.bindparam("wanted"))
+_LATEST = (
+    sa.select(sa.func.max(search_rows.c.row))
+    .where(search_rows.c.row.between(sa.bindparam("first"), sa.bindparam("last")))
+    .having(sa.func.count() > 0)
+)
+_NAME = sa.insert(search_rows)
 _INSERT = sa.text("INSERT INTO search_index(rowid, words, tails) VALUES (:row, :words, :tails)")
 _DELETE = sa.text("DELETE FROM search_index WHERE rowid = :row")
 # The index alone is walked, from its newest row down, and stops at the limit; only then are the hits named.
@@ -26,12 +33,12 @@ _SEARCH = sa.text(
 def index(connection: sa.Connection, kind: str, id: str, at: datetime, fields: Sequence[str]) -> None:
     """Put the document *id* of *kind*, begun at *at*, into the index or replace what the index says of it."""
     digest = hashlib.blake2b("\0".join(fields).encode(errors="replace"), digest_size=16).digest()
-    known = connection.execute(sa.select(search_rows.c.row, search_rows.c.digest).where(search_rows.c.id == id)).first()
+    known = connection.execute(_KNOWN, {"wanted": id}).first()
     if known is not None and known.digest == digest:
         return  # most news about an order is a new state, not a new word
     if known is None:
         row = _free_row(connection, at)
-        connection.execute(sa.insert(search_rows).values(row=row, kind=kind, id=id, digest=digest))
+        connection.execute(_NAME, {"row": row, "kind": kind, "id": id, "digest": digest})
     else:
         row = known.row
         connection.execute(_DELETE, {"row": row})
@@ -59,13 +66,8 @@ def _match(term: Term) -> str:
 def _free_row(connection: sa.Connection, at: datetime) -> int:
     """Return a row id that sorts by time; seconds instead of milliseconds keep the index's gaps small."""
     row = int(at.timestamp()) * _ROWS_PER_SECOND
-    while (latest := connection.scalar(_latest(row))) is not None:
+    while (latest := connection.scalar(_LATEST, {"first": row, "last": row + _ROWS_PER_SECOND - 1})) is not None:
         row = latest + 1
         if row % _ROWS_PER_SECOND:
             break
     return row
-
-
-def _latest(row: int) -> sa.Select[int]:
-    within = search_rows.c.row.between(row, row + _ROWS_PER_SECOND - 1)
-    return sa.select(sa.func.max(search_rows.c.row)).where(within).having(sa.func.count() > 0)
