@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from workstation.desk.phone import PhoneDesk
 from workstation.domain.call import Call
-from workstation.domain.call_number import DialTarget
+from workstation.domain.call_number import target
 from workstation.domain.call_party import CallId, PartyKind
 from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallAction, CallState
@@ -110,12 +110,12 @@ class CallControl(QObject):
     def add_line(self, line: Line) -> bool:
         """Ask *line* into the call; say whether there was a call to ask it into."""
         call = self._phone.current()
-        return call is not None and self._do(lambda: self._phone.add_party(call.id, target_of(line)))
+        return call is not None and self._do(lambda: self._phone.add_party(call.id, target(line)))
 
     def transfer_to(self, line: Line) -> bool:
         """Hand the citizen over to *line*; say whether there was a call to hand over."""
         call = self._phone.current()
-        return call is not None and self._do(lambda: self._phone.transfer(call.id, target_of(line)))
+        return call is not None and self._do(lambda: self._phone.transfer(call.id, target(line)))
 
     def toggle_ready(self) -> None:
         """Take calls, or take none from now on."""
@@ -190,10 +190,3 @@ class CallControl(QObject):
             self.complained.emit(refusal)
             return False
         return True
-
-
-def target_of(line: Line) -> DialTarget:
-    """Return a directory line as a telephone engine needs it."""
-    return DialTarget(
-        id=line.id, name=line.name, number=line.number, endpoint=line.endpoint, ring_timeout=line.ring_seconds
-    )

@@ -1,0 +1,178 @@
+"""The window of a station: sign-in, then the screens of whoever signed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from workstation.desk.console import Console, Found, Station
+from workstation.domain.errors import SignInNeeded, WorkstationError
+from workstation.domain.lifecycle import Role
+from workstation.protocol.messages import SignIn
+from workstation.settings import AlarmSettings
+from workstation.ui.background import Background, Lane
+from workstation.ui.keys import bind
+from workstation.ui.language import LANGUAGES, Language
+from workstation.ui.sentences import named_sentence, sentence
+from workstation.ui.sign_in import SignInPage
+from workstation.ui.sound import Sounds
+from workstation.ui.theme import Appearance
+from workstation.ui.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the window is given besides its station."""
+
+    background: Background
+    appearance: Appearance
+    language: Language
+    sounds: Sounds
+    alarms: AlarmSettings
+    clock: Callable[[], datetime]
+    sync_every_s: float = 2.0
+
+
+class Window(QMainWindow):
+    """Shows the sign-in page or the work of one person; it opens before anything slow is loaded."""
+
+    signed_in = Signal(object)
+
+    def __init__(self, station: Station, around: Surroundings) -> None:
+        super().__init__()
+        self._station = station
+        self._around = around
+        self._found: Found | None = None
+        self.work: Work | None = None
+        self._waiting: SignIn | None = None
+        self._shown_out: SignIn | None = None
+        self.page = SignInPage(seat=station.seat, practice=station.practice)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.page)
+        shell = QWidget()
+        layout = QVBoxLayout(shell)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self.setCentralWidget(shell)
+        self.setWindowTitle(self.tr("110 to 12345 workstation"))
+        self.setMinimumSize(1024, 640)
+        self.page.entered.connect(self.sign_in)
+        self._bind_keys()
+        around.background.failed.connect(self._on_failed)
+        # Everything slow comes after the first paint, off this thread.
+        QTimer.singleShot(0, self._open_station)
+
+    @property
+    def console(self) -> Console | None:
+        return self.work.console if self.work is not None else None
+
+    def sign_in(self, request: SignIn) -> None:
+        """Sign in as soon as the station is open."""
+        if self._found is None:
+            self._waiting = request
+            return
+        sign_in = partial(self._station.sign_in, request)
+        self._around.background.ask(self, sign_in, self._enter, otherwise=self._refused, lane=Lane.WRITE)
+
+    def sign_out(self) -> None:
+        """Leave the seat: drafts stay, what is queued still goes out under its author's own credential."""
+        if self.work is None:
+            return
+        work, self.work = self.work, None
+        work.leave()
+        console = work.console
+        end = partial(console.gateway.sign_out, console.session.token, console.clock())
+        nothing: Callable[[object], object] = lambda _: None  # noqa: E731 -- a callback that does nothing
+        self._around.background.ask(self, end, nothing, otherwise=nothing, lane=Lane.NET)
+        self._pages.removeWidget(work)
+        work.deleteLater()
+        self._show_sign_in("", Role.CALL_TAKER)
+
+    def lock(self) -> None:
+        """Blank the screen until the same person gives the password again; calls and drafts go on underneath."""
+        if self.work is not None:
+            self.work.intake.keeper.flush()
+            session = self.work.console.session
+            self._show_sign_in(session.user, session.role)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is on screen, then let the lanes finish."""
+        if self.work is not None:
+            self.work.leave()
+        self._around.sounds.close()
+        self._around.background.shutdown()
+        self._station.close()
+        super().closeEvent(event)
+
+    def _bind_keys(self) -> None:
+        look = self._around.appearance
+        bind("larger", self, look.larger)
+        bind("smaller", self, look.smaller)
+        bind("theme", self, look.next_theme)
+        bind("language", self, self._next_language)
+        bind("lock", self, self.lock)
+        bind("sign_out", self, self.sign_out)
+
+    def _open_station(self) -> None:
+        self._around.background.ask(
+            self, self._station.open, self._opened, otherwise=self._cannot_open, lane=Lane.WRITE
+        )
+
+    def _opened(self, found: Found) -> None:
+        self._found = found
+        if self._waiting is not None:
+            request, self._waiting = self._waiting, None
+            self.sign_in(request)
+
+    def _cannot_open(self, error: WorkstationError) -> None:
+        self.page.show_problem(sentence(error))
+
+    def _refused(self, error: WorkstationError) -> None:
+        self.page.show_problem(sentence(error))
+
+    def _enter(self, console: Console) -> None:
+        """Show the work of whoever signed in; the one who only unlocked finds it as it was."""
+        self.page.show_waiting(False)
+        self.page.show_problem("")
+        same = self.work is not None and self.work.console.session.user == console.session.user
+        same = same and self.work is not None and self.work.console.session.role == console.session.role
+        if self.work is not None and not same:
+            work, self.work = self.work, None
+            work.leave()
+            self._pages.removeWidget(work)
+            work.deleteLater()
+        if self.work is None:
+            around = self._around
+            secrets = self._found.secrets if self._found is not None else ""
+            self.work = Work(console, around.background, around.sounds, around.alarms, practice=self._station.practice)
+            self.work.start(secrets=secrets, every_s=around.sync_every_s)
+            self._pages.addWidget(self.work)
+        self._pages.setCurrentWidget(self.work)
+        self.work.take_focus()
+        self.signed_in.emit(console)
+
+    def _show_sign_in(self, user: str, role: Role) -> None:
+        self.page.show_account(user, "", role)
+        self._pages.setCurrentWidget(self.page)
+
+    def _next_language(self) -> None:
+        language = self._around.language
+        language.show(LANGUAGES[(LANGUAGES.index(language.name) + 1) % len(LANGUAGES)])
+        if self.work is not None:
+            self.work.say(self.tr("The language changes fully at the next sign-in."), "")
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, SignInNeeded):
+            self.lock()
+        elif isinstance(error, WorkstationError) and self.work is not None:
+            self.work.say(named_sentence(error), "danger")
+
+
+def show(window: Window) -> None:
+    """Show the window over the whole screen, as a console has it."""
+    window.setWindowState(Qt.WindowState.WindowMaximized)
+    window.show()

@@ -1,0 +1,292 @@
+"""The work of one signed-in person: top bar, the screens of their role, and the beat of the sync."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from workstation.desk.console import Console
+from workstation.desk.sync import Report
+from workstation.domain.call import Call
+from workstation.domain.errors import WorkstationError
+from workstation.domain.identity import CHINA
+from workstation.domain.incident import Incident
+from workstation.domain.lifecycle import Role
+from workstation.domain.outbox import Delivery, OutboxRow
+from workstation.settings import AlarmSettings
+from workstation.ui.approval.screen import ApprovalScreen
+from workstation.ui.background import Background, Lane
+from workstation.ui.board.orders_model import OrderRow
+from workstation.ui.board.screen import BoardScreen
+from workstation.ui.board.views import order_row
+from workstation.ui.call.control import CallControl
+from workstation.ui.call.party_row import PartyRow
+from workstation.ui.call.status_line import StatusView
+from workstation.ui.call.top_bar import TopBar
+from workstation.ui.intake.outcomes import Outcomes
+from workstation.ui.intake.screen import IntakeScreen
+from workstation.ui.keys import bind
+from workstation.ui.keys_page import KeysPage
+from workstation.ui.labels import label
+from workstation.ui.sound import Sound, Sounds
+
+CLOCK_MS = 1000
+RING_EVERY = 3
+ALARM_EVERY = 10
+
+
+class Work(QFrame):
+    """Wires the screens of one console to each other; the sync is a timer, never in anyone's way."""
+
+    def __init__(
+        self, console: Console, background: Background, sounds: Sounds, alarms: AlarmSettings, *, practice: bool
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self.console = console
+        self._background = background
+        self._sounds = sounds
+        self._alarms = alarms
+        self._keyring = True
+        self._report = Report()
+        self._outbox: list[OutboxRow] = []
+        self._ringing = False
+        self._overdue = False
+        self._syncing = False
+        self._again = False
+        self._beats = 0
+        self._waited = 0
+        self.bar = TopBar()
+        self.parties = PartyRow()
+        self.intake = IntakeScreen(console, background)
+        self.board = BoardScreen(console, background)
+        self.approval = ApprovalScreen(console, background)
+        self.keys = KeysPage()
+        self.pages = QStackedWidget()
+        for page in (self.intake, self.board, self.approval, self.keys):
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.parties)
+        column.addWidget(self.pages, 1)
+        self.calls = CallControl(console.phone, self.bar, self.parties, console.clock)
+        self.outcomes = Outcomes(self.intake, console, background, self.calls)
+        self.bar.show_practice(practice)
+        session = console.session
+        self.bar.show_seat(self.tr("Seat %1").replace("%1", session.seat), f"{label(session.role)} {session.user}")
+        self._wire()
+        self._timers = [self._timer(CLOCK_MS, self._beat)]
+
+    @property
+    def home(self) -> QWidget:
+        """The screen this role works on."""
+        return self.approval if self.console.session.role is Role.DUTY_OFFICER else self.intake
+
+    def start(self, *, secrets: str, every_s: float) -> None:
+        """Begin to work: the first sync at once, then one every few seconds."""
+        self._keyring = secrets != "wrapped"
+        self._timers.append(self._timer(int(every_s * 1000), self.sync))
+        self.pages.setCurrentWidget(self.home)
+        self.console.phone.start()
+        self.intake.refresh_drafts()
+        self._refresh_orders()
+        self.approval.refresh()
+        self.sync()
+
+    def leave(self) -> None:
+        """Keep what is on screen and stop every timer."""
+        self.intake.keeper.flush()
+        for timer in self._timers:
+            timer.stop()
+
+    def take_focus(self) -> None:
+        """Put the cursor where this person works."""
+        self.pages.currentWidget().setFocus()
+
+    def say(self, text: str, state: str = "ok") -> None:
+        """Say something on whichever screen is in front."""
+        page = self.pages.currentWidget()
+        notice = self.intake.panels.notice if not isinstance(page, (BoardScreen, ApprovalScreen)) else page.notice
+        notice.show_notice(text, state)
+
+    def sync(self) -> None:
+        """Push and pull once; a run that is asked for while one is under way follows it."""
+        if self._syncing:
+            self._again = True
+            return
+        self._syncing = True
+        self._background.ask(self, self.console.sync, self._synced, otherwise=self._not_synced, lane=Lane.NET)
+
+    def _wire(self) -> None:
+        self.calls.bind_keys(self)
+        self.calls.answered.connect(self._answered)
+        self.calls.ringing.connect(self._rings)
+        self.calls.complained.connect(self._complain)
+        self.outcomes.sent.connect(lambda _: self._acted())
+        self.intake.finished.connect(self._form_finished)
+        self.board.mend.connect(self._mend)
+        self.approval.waiting.connect(self._alarm)
+        self._background.changed.connect(lambda _: self._acted())
+        self.intake.panels.orders.opened.connect(self._open_order)
+        for id, page in (("intake", self.intake), ("approval", self.approval), ("board", self.board)):
+            bind(id, self, partial(self._go_to, page))
+        bind("all_keys", self, self._toggle_keys)
+        bind("search", self, self._search)
+        bind("back", self, self._back)
+        bind("notice", self, self._quiet)
+
+    def _go_to(self, page: QWidget) -> None:
+        if page is self.approval and self.console.session.role is not Role.DUTY_OFFICER:
+            return
+        self.pages.setCurrentWidget(page)
+        if page is self.board:
+            self.board.refresh()
+        page.setFocus()
+        if page is self.intake:
+            self.intake.panels.narrative.setFocus()
+        elif page is self.board:
+            self.board.orders.setFocus()
+
+    def _toggle_keys(self) -> None:
+        self._go_to(self.home if self.pages.currentWidget() is self.keys else self.keys)
+
+    def _search(self) -> None:
+        self._go_to(self.board)
+        self.board.go_to_search()
+
+    def _back(self) -> None:
+        if not self.intake.panels.prompt.isHidden():
+            self.intake.panels.prompt.leave()
+        elif self.pages.currentWidget() is not self.home:
+            self._go_to(self.home)
+
+    def _quiet(self) -> None:
+        """Close the notice and silence what sounds until it begins anew."""
+        for notice in (self.intake.panels.notice, self.board.notice, self.approval.notice):
+            notice.clear()
+        self._overdue = False
+
+    def _answered(self, call: Call) -> None:
+        self._go_to(self.intake)
+        self.intake.begin(call)
+
+    def _form_finished(self) -> None:
+        self.console.phone.finish_form()
+        self._refresh_orders()
+
+    def _mend(self, incident: Incident) -> None:
+        self._go_to(self.intake)
+        self.intake.open(incident)
+
+    def _open_order(self, id: str) -> None:
+        self._go_to(self.board)
+        self.board.open(id)
+
+    def _complain(self, error: object) -> None:
+        if isinstance(error, WorkstationError):
+            self.intake.complain(error)
+
+    # -- orders and sync -------------------------------------------------------------------------------------------
+
+    def _acted(self) -> None:
+        """Something was done here: show it, and let it go out at once."""
+        self._refresh_orders()
+        self.sync()
+
+    def _refresh_orders(self) -> None:
+        desk, clock, library = self.console.desk, self.console.clock, self.console.library
+
+        def read() -> tuple[list[OrderRow], int, list[OutboxRow]]:
+            orders = [order_row(view, library, clock()) for view in desk.my_orders(50)]
+            with self.console.store.begin() as tx:
+                rows = list(tx.outbox())
+            return orders, len(desk.returned()), rows
+
+        self._background.ask(self, read, self._show_orders)
+
+    def _show_orders(self, found: tuple[list[OrderRow], int, list[OutboxRow]]) -> None:
+        rows, returned, self._outbox = found
+        self.intake.panels.orders.show_orders(rows, returned=returned)
+        self._show_status()
+
+    def _synced(self, report: Report) -> None:
+        self._syncing = False
+        self._report = report
+        self.approval.show_online(not report.unavailable)
+        if report.changed or report.refused:
+            self._refresh_orders()
+            self.approval.refresh()
+            if self.board.isVisible():
+                self.board.refresh()
+            self.intake.refresh_drafts()
+        if report.refused:
+            self.say(self.tr("The gateway refused an act; the list of undelivered acts says why (Ctrl+B)."), "danger")
+        if report.sign_in_needed:
+            self.say(
+                self.tr("Somebody must sign in again before everything can be delivered; nothing is lost."), "warn"
+            )
+        self._show_status()
+        if self._again:
+            self._again = False
+            self.sync()
+
+    def _not_synced(self, error: WorkstationError) -> None:
+        self._syncing = False
+        self._report = Report(unavailable=type(error).__name__)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        now = self.console.clock()
+        queued = [row for row in self._outbox if row.delivery is Delivery.QUEUED]
+        oldest = min((row.created_at for row in queued), default=now)
+        drift = self._report.drift
+        self.bar.status.show_status(
+            StatusView(
+                connected=not self._report.unavailable,
+                unsent=len(queued),
+                oldest=int((now - oldest).total_seconds()),
+                parked=sum(row.delivery is Delivery.PARKED for row in self._outbox),
+                refused=sum(row.delivery is Delivery.REFUSED for row in self._outbox),
+                drift=int(drift.total_seconds()) if drift is not None else 0,
+                keyring=self._keyring,
+            )
+        )
+
+    # -- clock and alarms ------------------------------------------------------------------------------------------
+
+    def _beat(self) -> None:
+        self._beats += 1
+        self.bar.status.show_clock(f"{self.console.clock().astimezone(CHINA):%H:%M:%S}")
+        if self._ringing and self._beats % RING_EVERY == 0:
+            self._sounds.play(Sound.RING)
+        if self._overdue and self._beats % ALARM_EVERY == 0:
+            self._sounds.play(Sound.DANGER)
+        if self._beats % RING_EVERY == 0:
+            self._show_status()
+
+    def _rings(self, ringing: bool) -> None:  # noqa: FBT001 -- a Qt slot
+        self._ringing = ringing
+        if ringing:
+            self._sounds.play(Sound.RING)
+
+    def _alarm(self, count: int, oldest: int) -> None:
+        """Sound once when an order comes to wait, and again and again when one has waited too long."""
+        if self.console.session.role is not Role.DUTY_OFFICER:
+            return
+        if count > self._waited:
+            self._sounds.play(Sound.APPROVAL)
+        self._waited = count
+        overdue = oldest >= self._alarms.approval_red_s
+        if overdue and not self._overdue and oldest < self._alarms.approval_red_s + 2:
+            self._sounds.play(Sound.DANGER)
+        self._overdue = overdue
+
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        timer.start()
+        return timer
