@@ -76,7 +76,7 @@ class GatewayApp:
 
     async def transfer(self, request: Request) -> Response:
         """Give one transfer."""
-        id = TransferId(request.path_params["id"])  # noqa: A001 -- the field's word
+        id = TransferId(request.path_params["id"])
         document = await run_in_threadpool(self._service.document, id, token_of(request))
         return Response(document, media_type="application/json")
 
@@ -117,7 +117,7 @@ def make_app(service: GatewayService, health_page: str) -> Starlette:
         Route("/v1/sign-out", app.sign_out, methods=["POST"]),
         Route("/v1/commands", app.commands, methods=["POST"]),
         Route("/v1/changes", app.changes, methods=["GET"]),
-        Route("/v1/transfers/{id}", app.transfer, methods=["GET"]),
+        Route("/v1/transfers/{id:path}", app.transfer, methods=["GET"]),
         Route("/v1/incidents/query", app.incidents, methods=["POST"]),
         Route("/v1/reading", app.reading, methods=["POST"]),
         Route("/health", app.health, methods=["GET"]),

@@ -106,7 +106,7 @@ class HotlineStandIn:
         """Offer 110 an order of the hotline's own."""
         now = self._clock()
         with self._lock, self._file.together():
-            id = TransferId(uuid7(now))  # noqa: A001 -- the field's word
+            id = TransferId(uuid7(now))
             book = replace(self._open(id), rest=())
             message = RemoteMessage(
                 uid=f"{id} 1", transfer=id, remote_seq=1, at=now, order=order, hotline_number=book.hotline_number

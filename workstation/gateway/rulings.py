@@ -110,7 +110,7 @@ def _check_form(command: Command) -> None:
         InvalidValue: Naming the field.
     """
     incident, order, step = command.incident, command.order, command.step
-    for name, id in (("id", command.id), ("transfer", command.transfer), ("incident_id", command.incident_id)):  # noqa: A001
+    for name, id in (("id", command.id), ("transfer", command.transfer), ("incident_id", command.incident_id)):
         if id is not None and not _ID.fullmatch(id):
             raise InvalidValue(name, "wrong_form")
     times = [("at", command.at), ("at", step.at if step else None)]

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 KEEP_ALIVE_S: Final = 75
 _DRAIN_S: Final = 10
+_BACKLOG: Final = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +40,14 @@ class Address:
 
 
 class GatewayServer:
-    """Serves a service until it is stopped; port 0 lets the system choose one."""
+    """Serves a service until it is stopped; port 0 lets the system choose one.
 
-    def __init__(self, service: GatewayService, address: Address, health_page: str) -> None:
+    Without *carries* nothing goes to the hotline by itself, only when somebody calls the service's ``dispatch``.
+    """
+
+    def __init__(self, service: GatewayService, address: Address, health_page: str, *, carries: bool = True) -> None:
         self._service = service
+        self._carries = carries
         self._socket = _listen(address)
         self.url = address.url(self._socket.getsockname()[1])
         config = uvicorn.Config(
@@ -61,18 +66,27 @@ class GatewayServer:
             ssl_keyfile=address.tls_key,
         )
         self._server = uvicorn.Server(config)
-        self._loop = HotlineLoop(service.dispatch)
 
     def run(self) -> None:
         """Serve until ``stop`` or a signal, then finish the requests that are under way."""
-        self._service.on_accepted = self._loop.wake
-        self._loop.start()
         try:
-            with _ours_again():
+            with self._carrying(), _ours_again():
                 self._server.run(sockets=[self._socket])
         finally:
-            self._loop.stop()
             self._socket.close()
+
+    @contextmanager
+    def _carrying(self) -> Iterator[None]:
+        if not self._carries:
+            yield
+            return
+        loop = HotlineLoop(self._service.dispatch)
+        self._service.on_accepted = loop.wake
+        loop.start()
+        try:
+            yield
+        finally:
+            loop.stop()
 
     def stop(self) -> None:
         """Ask the server, from any thread, to finish."""
@@ -86,6 +100,7 @@ def _listen(address: Address) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((address.host, address.port))
+        listening.listen(_BACKLOG)  # whoever asks before the loop runs waits a moment instead of being turned away
     except OSError:
         listening.close()
         raise
