@@ -162,7 +162,12 @@ def _flatten(tops: tuple[Top, ...], syllables: Syllables) -> tuple[Category, ...
         for branch in top.children:
             nodes.append(_node(top.code, branch))
             nodes += [_node(top.code + branch.code, leaf) for leaf in branch.children]
-    return tuple(replace(node, pinyin=syllables(node.name)) for node in nodes)
+    return tuple(_spelt(node, syllables) for node in nodes)
+
+
+def _spelt(node: Category, syllables: Syllables) -> Category:
+    aliases = tuple(syllables(alias) for alias in node.aliases)
+    return replace(node, pinyin=syllables(node.name), alias_pinyin=aliases)
 
 
 def _node(above: str, at: Branch | Leaf) -> Category:

@@ -67,7 +67,8 @@ def compile_parts(resources: Path, syllables: Syllables) -> bytes:
         InvalidValue: A file is missing or wrong.
     """
     parts = read_parts(resources, syllables)
-    pinyin = {n.name: n.pinyin for n in parts.nodes} | {p.title: p.pinyin for p in parts.phrases.phrases}
+    names = [name for node in parts.nodes for name in (node.name, *node.aliases)]
+    pinyin = {name: syllables(name) for name in names + [phrase.title for phrase in parts.phrases.phrases]}
     return encode(Compiled(digest(resources), pinyin, msgspec.Raw(encode(parts)))) + b"\n"
 
 

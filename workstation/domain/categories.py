@@ -16,6 +16,7 @@ class Category:
     aliases: tuple[str, ...] = ()
     sheet: str = ""
     pinyin: tuple[str, ...] = ()
+    alias_pinyin: tuple[tuple[str, ...], ...] = ()
 
     @property
     def level(self) -> int:

@@ -139,9 +139,10 @@ def route(directory: Directory, category: str, region: str) -> tuple[UnitProposa
     rule = rule_for(directory, category)
     county = _area(directory.counties, region[:COUNTY_DIGITS])
     town = _area(directory.towns, region[:TOWN_DIGITS]) if len(region) >= TOWN_DIGITS else None
-    found = [UnitProposal(unit, basis) for unit, basis in _candidates(directory, rule, county, town)]
-    unique = {proposal.unit.id: proposal for proposal in reversed(found)}
-    return tuple(reversed(unique.values()))[:PROPOSALS]
+    unique: dict[str, UnitProposal] = {}
+    for unit, basis in _candidates(directory, rule, county, town):
+        unique.setdefault(unit.id, UnitProposal(unit, basis))
+    return tuple(unique.values())[:PROPOSALS]
 
 
 def may_go_to(directory: Directory, category: str, tier: Tier) -> bool:

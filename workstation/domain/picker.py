@@ -36,6 +36,7 @@ class _Keys:
     category: Category
     initials: str
     tails: tuple[str, ...]
+    alias_keys: tuple[str, ...]
     words: str
     above: str
 
@@ -47,7 +48,7 @@ def find(
 
     Several words separated by blanks all have to match. Among equals the node
     used more often comes first (*usage* counts by code), then a leaf before a
-    branch, then the order of the codes.
+    branch (the branch first where a code was typed), then the order of the codes.
 
     Args:
         tree: The tree to look through.
@@ -64,8 +65,8 @@ def find(
         rank = _rank(keys, tokens) if keys.category.code.startswith(within) else None
         if rank is not None:
             found.append(Found(keys.category, rank))
-    deepest = max((f.category.level for f in found), default=0)
-    found.sort(key=lambda f: (f.rank, -usage.get(f.category.code, 0), deepest - f.category.level, f.category.code))
+    downwards = 1 if typed.strip().isdigit() else -1
+    found.sort(key=lambda f: (f.rank, -usage.get(f.category.code, 0), downwards * f.category.level, f.category.code))
     return tuple(found[:limit])
 
 
@@ -80,6 +81,7 @@ def _keys(tree: CategoryTree, node: Category) -> _Keys:
         category=node,
         initials="".join(s[0] for s in syllables),
         tails=tuple("".join(syllables[start:]) for start in range(len(syllables))),
+        alias_keys=tuple(key for spelt in node.alias_pinyin for key in ("".join(s[0] for s in spelt), "".join(spelt))),
         words=" ".join(node.words).lower(),
         above="".join(n.name for n in tree.path(node.parent_code)),
     )
@@ -108,6 +110,8 @@ def _rank_of_pinyin(keys: _Keys, token: str) -> Rank | None:
         return Rank.EXACT
     if keys.initials.startswith(token) or any(tail.startswith(token) for tail in keys.tails[:1]):
         return Rank.PREFIX
+    if any(key.startswith(token) for key in keys.alias_keys):
+        return Rank.ALIAS
     if token in keys.initials or any(tail.startswith(token) for tail in keys.tails):
         return Rank.INSIDE
     return Rank.WORD if token in keys.words else None
