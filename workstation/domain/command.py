@@ -69,13 +69,17 @@ def decide(transfer: Transfer | None, command: Command, actor: Actor, now: datet
         raise IllegalAction(step.action, command.state, actor.role, "not_your_step")
     step = replace(step, recorded_at=now, seat=actor.seat or step.seat)
     current = transfer if transfer is not None else _begun(command, step, now)
+    # Notes are appended and never stale; every other step names what it was made for.
+    if (current.direction, step.action) not in NOTES:
+        _check_current(current, command, step)
+    return replace(current.take(step, command.order), version=current.version + 1)
+
+
+def _check_current(current: Transfer, command: Command, step: Step) -> None:
     if step.remote_seq is not None and step.remote_seq <= current.remote_seq:
         raise Stale(f"remote {step.remote_seq}", f"remote {current.remote_seq}")
-    # Notes are appended and never stale; every other step names what it was made for.
-    is_note = (current.direction, step.action) in NOTES
-    if not is_note and (command.state, command.revision) != (current.state, current.revision):
+    if (command.state, command.revision) != (current.state, current.revision):
         raise Stale(f"{command.state} {command.revision}", f"{current.state} {current.revision}")
-    return replace(current.take(step, command.order), version=current.version + 1)
 
 
 def _begun(command: Command, step: Step, now: datetime) -> Transfer:

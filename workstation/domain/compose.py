@@ -36,6 +36,9 @@ LIMITS: Mapping[str, int] = {
     "wish": 500,
     "narrative": NARRATIVE_LIMIT,
 }
+# What a sheet asks for and only a field, an opening or a note may say: the text must not name a confidential caller.
+_ELSEWHERE = frozenset({"caller_name", "contact_phone", "confidential", "wants_reply", "consent"})
+_OWN_LIMITS: Mapping[str, int] = {"subject": 200, "content": CONTENT_LIMIT}
 _GENTLE_STOPS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH SEMICOLON}\N{FULLWIDTH COMMA};,. \n"
 _SENTENCE_ENDS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH EXCLAMATION MARK}\N{FULLWIDTH QUESTION MARK}!?"
 _STOP = "\N{IDEOGRAPHIC FULL STOP}"
@@ -133,7 +136,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         if not intake.filled(name) and name not in intake.gaps:
             raise InvalidValue(name, "required")
     values = {name: _checked(name, intake, now) for name in (*LIMITS, "contact_phone", "people_affected", "kind")}
-    content = incident.own_content or _content(incident, values, sheet, wording)
+    content = _own("content", incident.own_content, lines=True) or _content(incident, values, sheet, wording)
     if len(content) > CONTENT_LIMIT:
         raise InvalidValue("narrative", "too_long", limit=CONTENT_LIMIT, actual=len(content))
     return Order(
@@ -154,7 +157,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         confidential=intake.get("confidential") == "yes",
         consent=_yes_no(intake, "consent"),
         kind=Kind(values["kind"]) if values["kind"] else None,
-        subject=incident.own_subject or _subject(incident, values, decided, wording),
+        subject=_own("subject", incident.own_subject) or _subject(incident, values, decided, wording),
         content=content,
         happened=values["happened"],
         category=intake.get("category"),
@@ -180,6 +183,11 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
     )
 
 
+def _own(field: str, text: str, *, lines: bool = False) -> str:
+    """Return what a human wrote in place of the composed text; blanks are no text."""
+    return check_text(field, text, limit=_OWN_LIMITS[field], lines=lines).strip()
+
+
 def _gaps(intake: Intake) -> list[tuple[str, GapReason]]:
     return [(name, reason) for name, reason in intake.gaps.items() if not intake.filled(name)]
 
@@ -202,12 +210,17 @@ def _caller(values: Mapping[str, str], intake: Intake, wording: Wording) -> str:
 def _subject(incident: Incident, values: Mapping[str, str], decided: Decided, wording: Wording) -> str:
     form = wording.subject.get(values["kind"], wording.subject["complaint"])
     matter = decided.matter or _first_clause(values["narrative"])
-    place = decided.region_name + values["address"]
     caller = _caller(values, incident.intake, wording)
     room = SUBJECT_LIMIT - len(form) - len(caller) - len(matter)
     again = wording.again if decided.relation is Relation.REPEAT_OF else ""
-    subject = form.format(caller=caller, place=place[: max(room, 0)], matter=matter[:SUBJECT_LIMIT], again=again)
+    place = _place(decided.region_name, values["address"], room)
+    subject = form.format(caller=caller, place=place, matter=matter[:SUBJECT_LIMIT], again=again)
     return (wording.urgent if decided.urgent_reason else "") + subject
+
+
+def _place(region: str, address: str, room: int) -> str:
+    """Return as much of the place as there is room for; half an address would be another one."""
+    return next((place for place in (region + address, region) if len(place) <= room), "")
 
 
 def _first_clause(narrative: str) -> str:
@@ -223,7 +236,7 @@ def _content(incident: Incident, values: Mapping[str, str], sheet: Sheet, wordin
     if values["happened"] and values["happened"] not in values["narrative"]:
         text += wording.happened.format(happened=values["happened"])
     text += _sentence(values["narrative"])
-    already = frozenset(name for name, value in values.items() if value)
+    already = frozenset(name for name, value in values.items() if value) | _ELSEWHERE
     text += _sentence(_SEMICOLON.join(clauses(sheet, intake.answers, already)))
     if values["wish"]:
         text += wording.wish.format(wish=_sentence(values["wish"]))
@@ -236,9 +249,10 @@ def _sentence(text: str) -> str:
 
 
 def _notes(intake: Intake, values: Mapping[str, str], wording: Wording) -> str:
-    notes = [wording.confidential] if intake.get("confidential") == "yes" else []
+    confidential = intake.get("confidential") == "yes"
+    notes = [wording.confidential] if confidential else []
     notes += {"yes": [wording.wants_reply], "no": [wording.no_reply]}.get(intake.get("wants_reply"), [])
-    if values["contact_phone"]:
+    if values["contact_phone"] and not confidential:  # the field has it for the hotline; a unit reads the text
         notes.append(wording.contact.format(phone=values["contact_phone"]))
     for name, reason in _gaps(intake):
         if reason is not GapReason.NOT_APPLICABLE:

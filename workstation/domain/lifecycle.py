@@ -216,7 +216,7 @@ NOTES: dict[tuple[Direction, Action], NoteRule] = {
 
 # A real hotline skips steps. These are the steps it may have skipped, in order, and what it may skip to.
 _FORWARD = (Action.RECEIPT, Action.ACCEPT, Action.ASSIGN, Action.SIGN, Action.REPORT, Action.CLOSE)
-_JUMPABLE = frozenset(_FORWARD) | {Action.DECLINE, Action.BOUNCE}
+_JUMPABLE = frozenset(_FORWARD) | {Action.DECLINE, Action.BOUNCE, Action.REWORK, Action.REOPEN}
 
 
 def rule_for(direction: Direction, state: State, action: Action, role: Role) -> Rule:

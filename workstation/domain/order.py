@@ -66,6 +66,9 @@ class Gap:
     field: Annotated[str, Limit(max_length=40, min_length=1)]
     reason: GapReason
 
+    def __post_init__(self) -> None:
+        check_limits(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationEntry:
@@ -75,6 +78,9 @@ class ConsultationEntry:
     party: Annotated[str, Limit(max_length=40)]
     event: Annotated[str, Limit(max_length=40)]
     note: Annotated[str, Limit(max_length=200)] = ""
+
+    def __post_init__(self) -> None:
+        check_limits(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

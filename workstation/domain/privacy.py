@@ -76,13 +76,15 @@ class IdNumber(_Masked):
 
     def masked(self) -> str:
         """Show the province and the last digit."""
+        if len(self.text) < len("110101900101"):
+            return "*" * len(self.text)
         return f"{self.text[:2]}****{self.text[-1:]}"
 
 
 PERSONAL: tuple[type[_Masked], ...] = (Phone, PersonName, Address, IdNumber)
 
 _ID_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
-_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_MOBILE = re.compile(r"(?<![0-9])(?:86)?1[3-9][0-9]{9}(?![0-9])")
 _LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])")
 
 

@@ -183,8 +183,8 @@ def _noted(transfer: Transfer, step: Step) -> Transfer:
         raise IllegalAction(step.action, transfer.state, step.role, "approver_is_author")
     _check_reason(step, required=rule.reason_required)
     flags = transfer.flags - ({rule.clears} if rule.clears else set()) | ({rule.raises} if rule.raises else set())
-    seq = max(transfer.remote_seq, step.remote_seq or 0)
-    return replace(transfer, flags=flags, notes=(*transfer.notes, step), remote_seq=seq)
+    # A note does not move the remote sequence: a step that it overtook on the way is still to come.
+    return replace(transfer, flags=flags, notes=(*transfer.notes, step))
 
 
 def _check_reason(step: Step, *, required: bool) -> None:

@@ -48,8 +48,8 @@ def decode(raw: bytes, wanted: type[T]) -> T:
         found: T = _decoder(kind).decode(raw)
     except msgspec.MsgspecError as error:
         raise _as_invalid(wanted, error) from error
-    except UnicodeDecodeError as error:
-        raise InvalidValue(wanted.__name__, "not_utf8") from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise _as_unreadable(wanted, error) from error
     return found
 
 
@@ -63,6 +63,8 @@ def decode_yaml(raw: bytes, wanted: type[T]) -> T:
         return msgspec.yaml.decode(raw, type=wanted, dec_hook=_from_wire)
     except msgspec.MsgspecError as error:
         raise _as_invalid(wanted, error) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise _as_unreadable(wanted, error) from error
 
 
 def decode_toml(raw: bytes, wanted: type[T]) -> T:
@@ -75,6 +77,8 @@ def decode_toml(raw: bytes, wanted: type[T]) -> T:
         return msgspec.toml.decode(raw, type=wanted, dec_hook=_from_wire)
     except msgspec.MsgspecError as error:
         raise _as_invalid(wanted, error) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise _as_unreadable(wanted, error) from error
 
 
 def to_plain(value: object) -> Any:  # noqa: ANN401 -- plain JSON types
@@ -100,15 +104,22 @@ def _as_invalid(wanted: type, error: msgspec.MsgspecError) -> InvalidValue:
     return InvalidValue(getattr(wanted, "__name__", str(wanted)), "wrong_shape", detail=str(error))
 
 
+def _as_unreadable(wanted: type, error: Exception) -> InvalidValue:
+    problem = "not_utf8" if isinstance(error, UnicodeDecodeError) else "too_deep"
+    return InvalidValue(getattr(wanted, "__name__", str(wanted)), problem)
+
+
 def json_schema(*wanted: type) -> dict[str, Any]:
     """Return one JSON Schema document for *wanted*, with the declared limits inside."""
     _, components = msgspec.json.schema_components(
         wanted, schema_hook=lambda _: {"type": "string"}, ref_template="#/components/schemas/{name}"
     )
     for kind in _reachable(wanted):
-        properties = components.get(kind.__name__, {}).get("properties", {})
+        # Two kinds of one name are told apart by their module.
+        named = components.get(kind.__name__) or components[f"{kind.__module__}.{kind.__name__}"]
+        properties = named["properties"]
         for name, limit in limits_of(kind):
-            properties[name].update(_as_schema(limit))
+            properties[name].update(_as_schema(limit, of="Items" if "items" in properties[name] else "Length"))
     return components
 
 
@@ -131,10 +142,10 @@ def _walk(kinds: tuple[Any, ...], seen: set[Any] | None = None) -> list[Any]:
     return found
 
 
-def _as_schema(limit: Limit) -> dict[str, object]:
+def _as_schema(limit: Limit, of: str) -> dict[str, object]:
     names = {
-        "maxLength": limit.max_length,
-        "minLength": limit.min_length,
+        f"max{of}": limit.max_length,
+        f"min{of}": limit.min_length,
         "minimum": limit.least,
         "maximum": limit.most,
         "pattern": limit.pattern,
