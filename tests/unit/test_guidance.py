@@ -149,6 +149,7 @@ def test_a_trigger_reads_its_sentence() -> None:
 
     assert hits(trigger, "楼上着火", GRAMMAR) == ("着火", "楼")
     assert hits(trigger, "楼上有人。着火", GRAMMAR) == ()
+    assert hits(trigger, "楼上" + "的" * 40 + "着火", GRAMMAR) == ()
     assert hits(trigger, "楼上灶着火", GRAMMAR) == ()
     assert hits(trigger, "没有人，楼上着火", GRAMMAR, asserted=True) == ("着火", "楼")
     assert hits(trigger, "楼上没有着火", GRAMMAR, asserted=True) == ()

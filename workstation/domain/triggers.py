@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 NEGATION_REACH = 5
+NEAR_REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Grammar:
 class Trigger:
     """Some words that speak for something.
 
-    One of *any* has to occur; if *near* is given, one of those in the same
-    sentence too; none of *unless* may occur in that sentence.
+    One of *any* has to occur; if *near* is given, one of those close by in the
+    same sentence too; none of *unless* may occur anywhere in that sentence.
     """
 
     any: tuple[str, ...]
@@ -41,12 +42,12 @@ def hits(trigger: Trigger, text: str, grammar: Grammar, *, asserted: bool = Fals
     found: dict[str, None] = {}
     for word in trigger.any:
         for at in _places(word, text):
-            sentence = _around(text, at, grammar.sentence_ends)
-            if not _fits(trigger, sentence):
+            close = _close_by(text, at, at + len(word), grammar)
+            if not _fits(trigger, close, _around(text, at, grammar.sentence_ends)):
                 continue
             if asserted and not _is_asserted(text, at, grammar):
                 continue
-            found |= dict.fromkeys([word, *(n for n in trigger.near if n in sentence)])
+            found |= dict.fromkeys([word, *(n for n in trigger.near if n in close)])
     return tuple(found)
 
 
@@ -63,8 +64,16 @@ def _around(text: str, at: int, ends: str) -> str:
     return text[start : min(stops, default=len(text))]
 
 
-def _fits(trigger: Trigger, sentence: str) -> bool:
-    if trigger.near and not any(word in sentence for word in trigger.near):
+def _close_by(text: str, start: int, stop: int, grammar: Grammar) -> str:
+    """Cut out what stands close to a word without crossing the end of its sentence."""
+    before, after = text[max(0, start - NEAR_REACH) : start], text[start : stop + NEAR_REACH]
+    for end in grammar.sentence_ends:
+        before, after = before.rpartition(end)[2], after.partition(end)[0]
+    return before + after
+
+
+def _fits(trigger: Trigger, close: str, sentence: str) -> bool:
+    if trigger.near and not any(word in close for word in trigger.near):
         return False
     return not any(word in sentence for word in trigger.unless)
 
