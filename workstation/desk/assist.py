@@ -17,7 +17,7 @@ from workstation.domain.places_find import Hit, RegionPicker
 from workstation.domain.places_recognise import PlaceReader, Recognised
 from workstation.domain.questions import Progress, Question, Sheet, next_question, progress
 from workstation.domain.safety import Warned, dangers, police_matters
-from workstation.domain.suggestion import Suggestions
+from workstation.domain.suggestion import NOTHING, Suggestions
 
 PATH = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
@@ -71,7 +71,7 @@ class Assistant:
         filled = {name: value for name, value in intake.values.items() if value.strip()}
         category = filled.get("category", "")
         text = spoken(intake)
-        suggestions = self._library.recogniser.suggest(intake.get("narrative"))
+        suggestions = self._suggest(intake.get("narrative"))
         guess = category or (suggestions.top[0].code if suggestions.top and not suggestions.unsure else "")
         sheet = content.sheet_for(guess)
         units = route(content.directory, guess, filled.get("region", ""))
@@ -94,6 +94,13 @@ class Assistant:
             decided=decided,
             usual=_usual(found),
         )
+
+    def _suggest(self, text: str) -> Suggestions:
+        """Return the proposed categories; without its weights the station goes on, and the category is chosen by hand."""
+        try:
+            return self._library.recogniser.suggest(text)
+        except InvalidValue:
+            return NOTHING
 
     def _decided(self, incident: Incident, units: tuple[UnitProposal, ...], required: tuple[str, ...]) -> Decided:
         tree, category = self._library.content.categories, incident.intake.get("category")

@@ -99,6 +99,14 @@ class Window(QMainWindow):
             session = self.work.console.session
             self._show_sign_in(session.user, session.role)
 
+    def say_crash(self, report: str) -> None:
+        """Say that something unexpected happened, and that the work is safe."""
+        words = self.tr("Something unexpected happened. Your text is kept; the report for support: %1")
+        if self.work is not None:
+            self.work.say(words.replace("%1", report), "danger")
+        else:
+            self.page.show_problem(words.replace("%1", report))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is on screen, then let the lanes finish."""
         if self.work is not None:

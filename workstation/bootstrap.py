@@ -1,0 +1,397 @@
+"""The only place where ports meet adapters: live, practice and gateway wiring."""
+
+from __future__ import annotations
+
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from workstation.settings import RESOURCES, Settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workstation.adapters.data_root import DataRoot
+    from workstation.adapters.secrets_keyring import KeyringSecrets
+    from workstation.adapters.secrets_wrapped import WrappedSecrets
+    from workstation.adapters.sql_store import SqlStore
+    from workstation.desk.console import Console, Found
+    from workstation.desk.library import Library
+    from workstation.desk.ports import Gateway, Store, Transaction
+    from workstation.desk.sync import Report
+    from workstation.desk.telephony_port import Telephony
+    from workstation.domain.call import Call
+    from workstation.gateway.service import GatewayService
+    from workstation.protocol.messages import SignIn
+
+
+def now() -> datetime:
+    """Return the moment, with its zone; whatever needs one is handed this."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Return a new UUIDv7."""
+    from workstation.domain.identity import uuid7
+
+    return uuid7(now())
+
+
+def read_library(resources: Path = RESOURCES) -> Library:
+    """Read everything a station knows that is not a record.
+
+    Raises:
+        InvalidValue: A file is missing or wrong; the facts name it.
+    """
+    from workstation.adapters.calendar_files import load_calendar, read_rules
+    from workstation.adapters.content_yaml import read_content
+    from workstation.adapters.places_files import load_places
+    from workstation.adapters.recognise_linear import LinearRecogniser
+    from workstation.desk.library import Library
+    from workstation.domain.deadlines import DeadlineBook
+
+    content = read_content(resources)
+    rules = read_rules(resources / "content" / "deadlines.yaml")
+    return Library(
+        content=content,
+        places=load_places(resources / "places" / "zaozhuang.json", resources / "places" / "overrides.yaml"),
+        deadlines=DeadlineBook(rules, load_calendar(resources / "content" / "calendars")),
+        recogniser=LinearRecogniser(resources / "models" / "categories.weights", content.categories),
+        wording=content.wording,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The queues of a desktop: local writes in order, reads beside them, the network apart."""
+
+    write: ThreadPoolExecutor
+    read: ThreadPoolExecutor
+    net: ThreadPoolExecutor
+
+
+def make_workers() -> Workers:
+    """Return the three queues of one console."""
+    return Workers(
+        write=ThreadPoolExecutor(1, "write"), read=ThreadPoolExecutor(2, "read"), net=ThreadPoolExecutor(1, "net")
+    )
+
+
+def writing(store: Store, lane: ThreadPoolExecutor) -> Callable[[Callable[[Transaction], None]], None]:
+    """Return what runs one transaction on the lane that writes, and waits for it."""
+
+    def act(deed: Callable[[Transaction], None]) -> None:
+        with store.begin() as tx:
+            deed(tx)
+
+    return lambda deed: lane.submit(act, deed).result()
+
+
+class Parts(Protocol):
+    """What differs between live work and practice."""
+
+    practice: bool
+
+    def gateway(self, folder: Path) -> Gateway:
+        """Return the transfer API; called once, when the data root is open."""
+        ...
+
+    def telephony(self) -> Telephony:
+        """Return a telephone engine for one signed-in person."""
+        ...
+
+    def begun(self, library: Library) -> None:
+        """Note that somebody signed in."""
+        ...
+
+    def close(self) -> None:
+        """End what was started."""
+        ...
+
+
+class LiveParts:
+    """The site's gateway over HTTP, and the telephone that the settings name."""
+
+    practice = False
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def gateway(self, folder: Path) -> Gateway:
+        """Return the gateway of the settings."""
+        from workstation.adapters.http_gateway import HttpGateway
+        from workstation.adapters.http_link import Site
+
+        del folder
+        site = self._settings.gateway
+        return HttpGateway(Site(url=site.url, ca=site.ca, connect_s=site.connect_s, total_s=site.total_s), clock=now)
+
+    def telephony(self) -> Telephony:
+        """Return the manual telephone, or the simulated one."""
+        return simulated() if self._settings.telephony == "simulated" else manual()
+
+    def begun(self, library: Library) -> None:
+        """Nothing more to start."""
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def simulated() -> Telephony:
+    """Return a telephone without a telephone."""
+    from workstation.adapters.telephony_schedule import TimerScheduler
+    from workstation.adapters.telephony_simulated import SimulatedTelephony
+
+    return SimulatedTelephony(now, new_id, TimerScheduler())
+
+
+def manual() -> Telephony:
+    """Return the desk phone that a person operates and reports."""
+    from workstation.adapters.telephony_manual import ManualTelephony
+
+    return ManualTelephony(now, new_id)
+
+
+PRACTICE_CALL_TAKER, PRACTICE_OFFICER, PRACTICE_PASSWORD = "110023", "110008", "practice-only"
+
+
+class PracticeParts:
+    """The gateway inside this process, a played hotline and officer, scripted callers; there is no socket at all."""
+
+    practice = True
+
+    def __init__(self, *, plays_officer: bool = True, hotline_delay: timedelta = timedelta(seconds=6)) -> None:
+        from workstation.adapters.telephony_schedule import TimerScheduler
+        from workstation.adapters.telephony_simulated import SimulatedTelephony
+
+        self._plays_officer = plays_officer
+        self._delay = hotline_delay
+        self._ends: list[Callable[[], None]] = []
+        self.scheduler = TimerScheduler()
+        self.telephone = SimulatedTelephony(now, new_id, self.scheduler)
+        self.service: GatewayService | None = None
+
+    def gateway(self, folder: Path) -> Gateway:
+        """Return the embedded gateway, with its store in *folder* and its people known."""
+        from workstation.adapters.local_gateway import LocalGateway
+        from workstation.gateway.hotline_loop import HotlineLoop
+        from workstation.gateway.hotline_script import load_scripts
+        from workstation.gateway.hotline_stand_in import HotlineStandIn, Manner
+        from workstation.gateway.service import open_service
+
+        home = folder / "gateway"
+        home.mkdir(parents=True, exist_ok=True)
+        scripts = load_scripts(RESOURCES / "hotline_stand_in.yaml")
+        hotline = HotlineStandIn(scripts, now, manner=Manner(delay=self._delay), file=home / "hotline.json")
+        service = self.service = open_service(home / "gateway.db", hotline)
+        self._add_people(service)
+        loop = HotlineLoop(service.dispatch)
+        service.on_accepted = loop.wake
+        loop.start()
+        self._ends += [loop.stop, service.close]
+        return LocalGateway(service)
+
+    def telephony(self) -> Telephony:
+        """Return the simulated telephone."""
+        return self.telephone
+
+    def begun(self, library: Library) -> None:
+        """Start the played officer and the scripted callers."""
+        from workstation.adapters.content_yaml import read_scenarios
+        from workstation.domain.lifecycle import Role
+        from workstation.practice.callers import Callers
+        from workstation.practice.officer import PlayedOfficer
+        from workstation.protocol.messages import SignIn
+
+        del library
+        if self.service is None or not self._plays_officer:
+            return
+        self._plays_officer = False
+        account = SignIn(user=PRACTICE_OFFICER, password=PRACTICE_PASSWORD, seat="99", role=Role.DUTY_OFFICER)
+        officer = PlayedOfficer(self.service, account, now, new_id)
+        officer.start()
+        self._ends.insert(0, officer.stop)
+        Callers(read_scenarios(RESOURCES), self.telephone, self.scheduler.call_later).start()
+
+    def close(self) -> None:
+        """End the played parts, then the gateway."""
+        self.telephone.close()
+        for end in self._ends:
+            end()
+        self._ends = []
+
+    def _add_people(self, service: GatewayService) -> None:
+        from workstation.domain.lifecycle import Role
+        from workstation.gateway.accounts import NewUser
+
+        known = {account.user for account in service.accounts.everybody()}
+        for user, role in ((PRACTICE_CALL_TAKER, Role.CALL_TAKER), (PRACTICE_OFFICER, Role.DUTY_OFFICER)):
+            if user not in known:
+                person = NewUser(user=user, name=user, roles=frozenset({role}), password=PRACTICE_PASSWORD)
+                service.accounts.add(person, now=now(), by="practice")
+
+
+class DeskStation:
+    """One workstation with its data root, before and after somebody signs in."""
+
+    def __init__(self, settings: Settings, folder: Path, parts: Parts, workers: Workers) -> None:
+        self.practice = parts.practice
+        self.seat = settings.seat
+        self._folder = folder
+        self._parts = parts
+        self._workers = workers
+        self._root: DataRoot | None = None
+        self._keyring: KeyringSecrets | None = None
+        self._store: SqlStore | None = None
+        self._gateway: Gateway | None = None
+        self._library: Library | None = None
+        self._telephony: Telephony | None = None
+
+    def open(self) -> Found:
+        """Open the data root as far as that goes without a password.
+
+        Raises:
+            WorkstationError: The root cannot be opened; the code says what to do.
+        """
+        from workstation.adapters.data_root import DataRoot
+        from workstation.adapters.secrets_errors import NoKeyring
+        from workstation.adapters.secrets_keyring import KeyringSecrets
+        from workstation.desk.console import Found
+
+        root = self._root = DataRoot(self._folder)
+        self._library = read_library()
+        self._gateway = self._parts.gateway(self._folder)
+        self._keyring = KeyringSecrets(root.id)
+        kind = root.secrets
+        if not kind:
+            try:
+                self._keyring.get()
+                kind = "keyring"
+            except NoKeyring:
+                kind = "wrapped"
+        if kind == "keyring":
+            self._open_store(self._keyring)
+        recovery = self._store.recovery if self._store is not None else None
+        return Found(secrets=kind, recovered=str(recovery or ""))
+
+    def sign_in(self, request: SignIn) -> Console:
+        """Sign a person in and hand out their console.
+
+        Raises:
+            WorkstationError: The password is wrong, the cache cannot be opened, or nobody may enter now.
+        """
+        from workstation.adapters.secrets_wrapped import WrappedSecrets
+        from workstation.desk.session import sign_in
+
+        if self._root is None or self._gateway is None:
+            raise RuntimeError("the station is not open")
+        if self._store is None:
+            self._open_store(WrappedSecrets(self._folder, self._root.id, request.user, request.password))
+        store = self._store
+        if store is None:
+            raise RuntimeError("the store is not open")
+        return self._console(request, store, self._gateway, sign_in(request, self._gateway, store, now))
+
+    def close(self) -> None:
+        """Let go of the data root."""
+        self._parts.close()
+        if self._store is not None:
+            self._store.close()
+        if self._root is not None:
+            self._root.close()
+
+    def _open_store(self, secrets: KeyringSecrets | WrappedSecrets) -> None:
+        from workstation.adapters.secrets_choice import key_for
+        from workstation.adapters.sql_store import SqlStore
+
+        if self._root is None:
+            raise RuntimeError("the station is not open")
+        self._store = SqlStore.open(self._root, key_for(self._root, secrets))
+
+    def _console(self, request: SignIn, store: SqlStore, gateway: Gateway, session: object) -> Console:
+        from workstation.desk.assist import Assistant
+        from workstation.desk.author import Author
+        from workstation.desk.console import Console
+        from workstation.desk.desk import Desk
+        from workstation.desk.form import FormDesk
+        from workstation.desk.phone import PhoneDesk
+        from workstation.desk.session import Session
+        from workstation.desk.sync import Sync
+
+        del request
+        if not isinstance(session, Session) or self._library is None:
+            raise TypeError("no session")
+        library = self._library
+        author = Author(session, now, new_id)
+        sync = Sync(store, gateway, now, writing(store, self._workers.write))
+        if self._telephony is None:
+            self._telephony = self._parts.telephony()
+        phone = PhoneDesk(self._telephony, now, partial(self._save_call, store))
+        self._parts.begun(library)
+        return Console(
+            session=session,
+            author=author,
+            store=store,
+            gateway=gateway,
+            desk=Desk(store, author),
+            form=FormDesk(store, author, library.wording),
+            phone=phone,
+            library=library,
+            assistant=Assistant(library, now),
+            sync=partial(_sync, sync, session.token),
+            clock=now,
+        )
+
+    def _save_call(self, store: Store, call: Call) -> None:
+        """Keep a call on the lane that writes; whoever brings the news does not wait for the disk."""
+
+        def keep() -> None:
+            with store.begin() as tx:
+                tx.save_call(call)
+
+        self._workers.write.submit(keep)
+
+
+def _sync(sync: Sync, token: str) -> Report:
+    return sync.once(token)
+
+
+if TYPE_CHECKING:
+    from workstation.desk.sync import Sync
+
+
+def desktop(path: Path | None, data_root: str, seat: str) -> int:
+    """Open the window of a live workstation."""
+    settings = read_settings(path, data_root=data_root, seat=seat)
+    return _open_window(settings, settings.root("workstation"), LiveParts(settings))
+
+
+def practice(data_root: str, pictures: str) -> int:
+    """Open the window in practice wiring; without a display, drive the whole main job and leave pictures of it."""
+    if not _has_display():
+        from workstation.ui import tour
+
+        folder = Path(pictures or "out/practice")
+        return tour.run(folder)
+    settings = replace(read_settings(data_root=data_root, seat="06"), telephony="simulated")
+    return _open_window(settings, settings.root("workstation-practice"), PracticeParts())
+
+
+def _has_display() -> bool:
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    return sys.platform == "win32" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_window(settings: Settings, folder: Path, parts: Parts) -> int:
+    from workstation.ui import program
+
+    workers = make_workers()
+    station = DeskStation(settings, folder, parts, workers)
+    account = (PRACTICE_CALL_TAKER, PRACTICE_PASSWORD) if parts.practice else ("", "")
+    return program.run(station, settings, folder, workers, account)
