@@ -9,7 +9,8 @@ from workstation.ui.keys import cap
 from workstation.ui.theme import mark
 
 LONGEST_LINE = 24
-_UNBROKEN = re.compile(r"[!-~]{20}")
+_UNBROKEN = re.compile(r"[!-~]{20,}")
+_PIECE = re.compile(r".{8}")
 
 
 class Words(QLabel):
@@ -97,7 +98,7 @@ class Meter(QProgressBar):
 
 def breakable(text: str) -> str:
     """Let long runs without a blank break, as Chinese text does by itself."""
-    return _UNBROKEN.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)
+    return _UNBROKEN.sub(lambda run: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", run[0]), text)
 
 
 def ages(seconds: float) -> str:

@@ -74,14 +74,16 @@ class OrderSheet(QScrollArea):
         """Show *order* from its top; the same revision shown again keeps what was already read."""
         if order is not None and order == self._order:
             return
-        self._order, self._seen, self._told = order, 0.0, False
+        self._order, self._seen, self._told = None, 0.0, False
         self._marked.clear()
         self._captions = []
         clear(self._column)
         for part in self._parts(order):
             self._column.addWidget(part)
+            part.show()  # a part that Qt has yet to show has no height, and the order would look shorter than it is
         self._column.addStretch(1)
         self.verticalScrollBar().setValue(0)
+        self._order = order
         self._page.adjustSize()
 
     def read_on(self) -> None:

@@ -32,7 +32,8 @@ class Timeline(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        self._shown: tuple[StepView, ...] = ()
+        self._shown: tuple[StepView, ...] | None = None
+        self.show_steps(())
 
     def show_steps(self, steps: Sequence[StepView]) -> None:
         if tuple(steps) == self._shown:

@@ -1,0 +1,311 @@
+"""The promises of the approval pane: no decision falls on an order nobody saw."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.ui.gallery import order
+from tests.ui.seen import button, said
+from workstation.ui.approval.checks import Checks, CheckView
+from workstation.ui.approval.decision_bar import DecisionBar
+from workstation.ui.approval.order_sheet import OrderSheet
+from workstation.ui.approval.queue import Queue
+from workstation.ui.approval.queue_model import QueueModel, QueueRow, age_state
+from workstation.ui.approval.reason_line import ReasonLine
+
+QUEUE = [
+    QueueRow("young", "路灯", age=5),
+    QueueRow("old", "噪音", age=119, reader="110008 正在阅"),
+    QueueRow("urgent", "燃气", age=190, urgent_due=True),
+]
+ALL = ("listen", "merge", "reject", "send_back", "approve")
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def press(key: Qt.Key, *, repeat: bool = False) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", repeat)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, clock: Clock) -> DecisionBar:
+    bar = DecisionBar(clock)
+    qtbot.addWidget(bar)
+    bar.show_offered(ALL)
+    bar.show()
+    return bar
+
+
+def test_approve_waits_for_the_whole_order(bar: DecisionBar, clock: Clock) -> None:
+    """
+    Enter approves only after the whole order has been on screen; before that the bar says what it waits for.
+    """
+    decided: list[str] = []
+    bar.decided.connect(decided.append)
+    bar.show_switched()
+    clock.now += 10
+    bar.heard(press(Qt.Key.Key_Return))
+    unread, hint = list(decided), said(bar)
+    bar.show_read()
+    bar.heard(press(Qt.Key.Key_Return))
+
+    assert unread == []
+    assert "读完全文" in hint
+    assert decided == ["approve"]
+
+
+@pytest.mark.parametrize(("after", "expected"), [(0.0, []), (0.399, []), (0.4, ["reject"]), (5.0, ["reject"])])
+def test_keys_meant_for_the_order_before_are_void(
+    bar: DecisionBar, clock: Clock, after: float, expected: list[str]
+) -> None:
+    """
+    A key pressed within 400 ms after another order appeared decides nothing.
+    """
+    decided: list[str] = []
+    bar.decided.connect(decided.append)
+    bar.show_switched()
+    clock.now += after
+    bar.heard(press(Qt.Key.Key_X))
+
+    assert decided == expected
+
+
+def test_a_held_key_decides_once_at_most(bar: DecisionBar, clock: Clock) -> None:
+    """
+    A key that repeats because it is held decides nothing, but is not passed on either.
+    """
+    decided: list[str] = []
+    bar.decided.connect(decided.append)
+    clock.now += 1
+    bar.show_read()
+    heard = bar.heard(press(Qt.Key.Key_Return, repeat=True))
+
+    assert heard
+    assert decided == []
+
+
+def test_switching_disarms(bar: DecisionBar, clock: Clock) -> None:
+    """
+    The next order has to be read anew.
+    """
+    bar.show_read()
+    bar.show_switched()
+    clock.now += 1
+
+    assert not bar.armed
+    assert not button(bar, "approve").isEnabled()
+
+
+def test_only_what_the_lifecycle_allows_is_offered(bar: DecisionBar, clock: Clock) -> None:
+    """
+    A decision that is not offered for this order is not shown and its key does nothing.
+    """
+    decided: list[str] = []
+    bar.decided.connect(decided.append)
+    bar.show_offered(("listen",))
+    clock.now += 1
+    bar.heard(press(Qt.Key.Key_X))
+
+    assert decided == []
+    assert not any(word in said(bar) for word in ("不予转办", "批准"))
+
+
+def test_a_click_obeys_the_same_rules(bar: DecisionBar, clock: Clock) -> None:
+    """
+    A click right after a switch is void like a key.
+    """
+    decided: list[str] = []
+    bar.decided.connect(decided.append)
+    bar.show_switched()
+    button(bar, "send_back").click()
+    clock.now += 1
+    button(bar, "send_back").click()
+
+    assert decided == ["send_back"]
+
+
+def test_a_short_order_is_read_at_once(qtbot: QtBot) -> None:
+    """
+    An order that fits the screen counts as read when it is shown.
+    """
+    sheet = OrderSheet()
+    qtbot.addWidget(sheet)
+    sheet.resize(900, 900)
+    with qtbot.waitSignal(sheet.fully_shown) as shown:
+        sheet.show_order(order())
+        sheet.show()
+
+    assert shown.args == ["1"]
+
+
+def test_a_long_order_must_be_scrolled_through(qtbot: QtBot) -> None:
+    """
+    A long order counts as read only when every part of it has been on screen.
+    """
+    sheet = _long(qtbot)
+    at_first = sheet.is_fully_shown
+    while sheet.verticalScrollBar().value() < sheet.verticalScrollBar().maximum():
+        sheet.read_on()
+
+    assert not at_first
+    assert sheet.is_fully_shown
+
+
+def test_jumping_to_the_end_is_not_reading(qtbot: QtBot) -> None:
+    """
+    Jumping to the end of a long order skips its middle and does not count.
+    """
+    sheet = _long(qtbot)
+    sheet.verticalScrollBar().setValue(sheet.verticalScrollBar().maximum())
+
+    assert not sheet.is_fully_shown
+
+
+def test_the_next_order_begins_unread_at_its_top(qtbot: QtBot) -> None:
+    """
+    Another order starts at its first line, unread; the same one shown again keeps what was read.
+    """
+    sheet = _long(qtbot)
+    with qtbot.waitSignal(sheet.fully_shown):
+        for _ in range(100):
+            sheet.read_on()
+    sheet.show_order(order(times=40))
+    same = sheet.is_fully_shown
+    sheet.show_order(order(times=41))
+
+    assert same
+    assert not sheet.is_fully_shown
+    assert sheet.verticalScrollBar().value() == 0
+
+
+def test_an_order_that_nobody_could_see_is_unread(qtbot: QtBot) -> None:
+    """
+    An order on a pane that is hidden is not read, however short it is.
+    """
+    sheet = OrderSheet()
+    qtbot.addWidget(sheet)
+    sheet.resize(900, 900)
+    sheet.show_order(order())
+
+    assert not sheet.is_fully_shown
+
+
+def test_digits_mark_fields_to_correct(qtbot: QtBot) -> None:
+    """
+    A digit marks the field of that number, the same digit takes the mark away, and other digits do nothing.
+    """
+    sheet = OrderSheet()
+    qtbot.addWidget(sheet)
+    sheet.show_order(order())
+    marks: list[object] = []
+    sheet.marked.connect(marks.append)
+    for number in (7, 1, 7, 0, 10):
+        sheet.mark(number)
+
+    assert marks == [("respondent",), ("kind", "respondent"), ("kind",)]
+
+
+@pytest.mark.parametrize(("age", "state"), [(0, "ok"), (59, "ok"), (60, "warn"), (119, "warn"), (120, "danger")])
+def test_ages_turn_orange_and_red(age: int, state: str) -> None:
+    """
+    A waiting order is orange from one minute and red from two.
+    """
+    assert age_state(age) == state
+
+
+def test_the_queue_model_is_sound(qtmodeltester: ModelTester) -> None:
+    """
+    The model of the queue keeps Qt's rules.
+    """
+    model = QueueModel()
+    model.show_queue(QUEUE, urgent_due=False)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt has no types here
+
+    assert [card.id for card in model.cards] == ["old", "young"]
+
+
+def test_what_was_acted_on_first_stands_apart(qtbot: QtBot) -> None:
+    """
+    Orders sent at once for danger are listed apart, below, and who else reads an order is said.
+    """
+    queue = Queue()
+    qtbot.addWidget(queue)
+    queue.show()
+    empty = said(queue)
+    queue.show_queue(QUEUE)
+
+    assert "没有待审批的工单" in empty
+    assert queue.order() == ("old", "young", "urgent")
+    assert "110008 正在阅" in queue._waiting.cards.cards[0].spoken
+    assert "先办后批" in said(queue)
+
+
+def test_checks_speak_in_words(qtbot: QtBot) -> None:
+    """
+    Every check shows its verdict as a word and what was found.
+    """
+    checks = Checks()
+    qtbot.addWidget(checks)
+    checks.show_checks([CheckView("注意", "warn", "疑似重复", "260409-11-113")])
+    checks.show()
+
+    assert all(text in said(checks) for text in ("注意", "疑似重复", "260409-11-113"))
+
+
+def test_a_reason_is_needed(qtbot: QtBot) -> None:
+    """
+    An empty reason is refused beside the line; a digit takes a prepared one and Enter gives it.
+    """
+    line = ReasonLine()
+    qtbot.addWidget(line)
+    line.ask("为什么退回？", ("缺诉求对象", "地址不清"))
+    given: list[str] = []
+    line.given.connect(given.append)
+    QTest.keyClick(line._edit, Qt.Key.Key_Return)
+    refused = said(line)
+    QTest.keyClicks(line._edit, "2")
+    QTest.keyClick(line._edit, Qt.Key.Key_Return)
+
+    assert "请写明理由" in refused
+    assert given == ["地址不清"]
+    assert line.isHidden()
+
+
+def test_escape_calls_a_decision_off(qtbot: QtBot) -> None:
+    """
+    Escape closes the reason without a decision.
+    """
+    line = ReasonLine()
+    qtbot.addWidget(line)
+    line.ask("为什么退回？")
+
+    with qtbot.waitSignal(line.cancelled):
+        QTest.keyClick(line._edit, Qt.Key.Key_Escape)
+
+    assert line.isHidden()
+
+
+def _long(qtbot: QtBot) -> OrderSheet:
+    sheet = OrderSheet()
+    qtbot.addWidget(sheet)
+    sheet.resize(600, 400)
+    sheet.show_order(order(times=40))
+    sheet.show()
+    qtbot.waitUntil(lambda: sheet.verticalScrollBar().maximum() > 1000)
+    return sheet

@@ -1,0 +1,156 @@
+"""The promises of the orders' list and timeline."""
+
+import pytest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.ui.seen import said
+from workstation.domain.lifecycle import State
+from workstation.ui.board.my_orders import MyOrders
+from workstation.ui.board.orders_model import OrderRow, OrdersModel
+from workstation.ui.board.timeline import StepView, Timeline
+from workstation.ui.keys import KEYS, Scope
+from workstation.ui.keys import said as translated
+from workstation.ui.keys_page import KeysPage, rows
+from workstation.ui.rows import CARD_ROLE
+
+ROWS = [
+    OrderRow("a", "260411-06-087", State.PENDING_APPROVAL, "消费退款", "提交 21:46", age=38),
+    OrderRow("b", "260411-06-074", State.ASSIGNED, "自来水浑浊", queued=True),
+    OrderRow("c", "260410-06-192", State.ASSIGNED, "占道经营", deadline="over", due="超期 1 日"),
+    OrderRow("d", "260410-06-177", State.SIGNED, "小区停车", "区住建局", due="余 3 工作日"),
+]
+
+
+def test_the_orders_model_is_sound(qtmodeltester: ModelTester) -> None:
+    """
+    The model of the orders keeps Qt's rules while rows change, come and go.
+    """
+    model = OrdersModel()
+    model.show_orders(ROWS)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt has no types here
+    model.show_orders([*ROWS[1:], OrderRow("e", "1", State.SENT, "新")])
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt has no types here
+
+
+@pytest.mark.parametrize(
+    ("row", "chip", "state"),
+    [(0, "0:38", "warn"), (1, "，待发", "warn"), (2, "超期 1 日", "danger"), (3, "已签收", "ok")],
+)
+def test_a_card_says_state_age_and_deadline(row: int, chip: str, state: str) -> None:
+    """
+    A card's chip says the state, its age while somebody waits, an unsent step, and above all a deadline that presses.
+    """
+    model = OrdersModel()
+    model.show_orders(ROWS)
+    card = model.data(model.index(row), CARD_ROLE)
+
+    assert chip in card.chip  # type: ignore[attr-defined]  # a card
+    assert card.state == state  # type: ignore[attr-defined]
+
+
+def test_an_unsent_step_never_looks_like_a_state_of_the_gateway() -> None:
+    """
+    A step that the gateway has not acknowledged is marked as unsent beside the state, whatever the state is.
+    """
+    model = OrdersModel()
+    for state in State:
+        model.show_orders([OrderRow("a", "1", state, "x", queued=True)])
+
+        assert "待发" in model.cards[0].chip
+
+
+def test_a_change_of_text_keeps_the_rows(qtbot: QtBot) -> None:
+    """
+    When only an age changes, the rows stay and the cursor with them.
+    """
+    orders = MyOrders()
+    qtbot.addWidget(orders)
+    orders.show_orders(ROWS)
+    orders.show_current("c")
+    resets: list[None] = []
+    orders._model.modelReset.connect(lambda: resets.append(None))
+
+    orders.show_orders([OrderRow("a", "260411-06-087", State.PENDING_APPROVAL, "消费退款", age=39), *ROWS[1:]])
+
+    assert orders.current == "c"
+    assert resets == []
+
+
+def test_an_empty_list_says_what_to_do(qtbot: QtBot) -> None:
+    """
+    On the first start the list says how an order gets there.
+    """
+    orders = MyOrders()
+    qtbot.addWidget(orders)
+    orders.show()
+    empty = said(orders)
+    orders.show_orders(ROWS, returned=2)
+
+    assert "还没有工单" in empty
+    assert "还没有工单" not in said(orders)
+    assert "退回 2" in said(orders)
+
+
+def test_enter_opens_an_order(qtbot: QtBot) -> None:
+    """
+    Enter on a card opens its order.
+    """
+    orders = MyOrders()
+    qtbot.addWidget(orders)
+    orders.show_orders(ROWS)
+
+    with qtbot.waitSignal(orders.opened) as opened:
+        orders._rows.activated.emit(orders._model.index(2))
+
+    assert opened.args == ["c"]
+
+
+def test_five_hundred_orders_are_shown_at_once(qtbot: QtBot) -> None:
+    """
+    A list of five hundred orders appears and scrolls without measuring every card for every paint.
+    """
+    orders = MyOrders()
+    qtbot.addWidget(orders)
+    orders.resize(260, 700)
+    orders.show_orders([OrderRow(str(n), f"260411-06-{n:03}", State.SENT, "路灯不亮 " * 6) for n in range(500)])
+    orders.show()
+    orders.show_current("499")
+
+    assert orders.current == "499"
+
+
+def test_the_timeline_says_when_what_who_and_why(qtbot: QtBot) -> None:
+    """
+    Every step shows its time, actor and reason, and whether it was inferred or is still unsent.
+    """
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.show()
+    empty = said(timeline)
+    timeline.show_steps(
+        [
+            StepView("21:47", "提交", "110023"),
+            StepView("21:49", "退回补正", "110008", "缺诉求对象"),
+            StepView("21:55", "受理", "12345", inferred=True),
+            StepView("21:56", "撤回", "110023", queued=True),
+        ]
+    )
+    words = said(timeline)
+
+    assert "还没有经过" in empty
+    assert all(text in words for text in ("21:49", "110008", "缺诉求对象", "推定", "待发"))
+
+
+def test_the_page_of_keys_shows_the_whole_table(qtbot: QtBot) -> None:
+    """
+    Every action of the table stands on the page of keys with its key.
+    """
+    page = KeysPage()
+    qtbot.addWidget(page)
+    page.show()
+    words = said(page)
+
+    assert all(translated(key.text) in words for key in KEYS)
+    assert ("Ctrl+1–9", translated("Go to a draft")) in rows(Scope.ANYWHERE)
+    assert ("F1, 1-4", translated("Safety")) in rows(Scope.INTAKE)

@@ -1,0 +1,190 @@
+"""The promises of the telephone on screen."""
+
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.seen import button, inside, said
+from workstation.domain.call_party import Ending, PartyState
+from workstation.domain.call_seat import SeatState
+from workstation.domain.call_table import CALL_TRANSITIONS, CallAction, CallState
+from workstation.ui.call.call_bar import KEYS_OF_ACTIONS, CallBar, CallView
+from workstation.ui.call.missed_calls import MissedCalls, MissedView
+from workstation.ui.call.party_row import PartyRow, PartyView
+from workstation.ui.call.status_line import StatusLine, StatusView
+from workstation.ui.call.top_bar import TopBar
+from workstation.ui.theme import THEMES, Appearance, colour
+
+TALKING = CallView(CallState.TALKING, "199 **** 2210", "公民", 72, (CallAction.HOLD, CallAction.END))
+
+
+def test_a_ringing_call_blinks_once_a_second_and_a_taken_one_not(qtbot: QtBot) -> None:
+    """
+    The light of a ringing call changes every half second; it is steady as soon as the call is answered.
+    """
+    bar = CallBar()
+    qtbot.addWidget(bar)
+    bar.show_call(CallView(CallState.RINGING, "199 **** 2210", actions=(CallAction.ANSWER,)))
+    ringing = bar._blink.isActive(), bar._blink.interval()
+    bar.show_call(TALKING)
+
+    assert ringing == (True, 500)
+    assert not bar._blink.isActive()
+
+
+def test_the_bar_offers_what_the_table_allows(qtbot: QtBot) -> None:
+    """
+    The bar shows the keys of the actions it is given, with their words, and a click names the action.
+    """
+    bar = CallBar()
+    qtbot.addWidget(bar)
+    bar.show_call(TALKING)
+    buttons = {found.objectName(): found for found in inside(bar, QPushButton)}
+
+    with qtbot.waitSignal(bar.chosen) as chosen:
+        buttons["hold"].click()
+
+    assert set(buttons) == {"hold", "end"}
+    assert buttons["hold"].text().startswith("F2 ")
+    assert chosen.args == [CallAction.HOLD]
+    assert "1:12" in said(bar)
+
+
+def test_every_call_action_has_a_key_or_comes_with_one() -> None:
+    """
+    Whatever the table of calls allows can be done by a key: claiming comes with answering, transferring with F9.
+    """
+    without = {action for _, action in CALL_TRANSITIONS} - set(KEYS_OF_ACTIONS)
+
+    assert without == {CallAction.CLAIM, CallAction.TRANSFER}
+
+
+def test_hanging_up_asks_for_the_second_press(qtbot: QtBot) -> None:
+    """
+    After the first press the bar says in words that the second one hangs up.
+    """
+    bar = CallBar()
+    qtbot.addWidget(bar)
+    bar.show_call(TALKING)
+    hang_up = button(bar, "end")
+    bar.show_hang_up_waiting(True)
+    asked = hang_up.text()
+    bar.show_hang_up_waiting(False)
+
+    assert "再按一次" in asked
+    assert "再按一次" not in hang_up.text()
+
+
+def test_a_second_call_is_announced_beside_the_first(qtbot: QtBot) -> None:
+    """
+    A call that rings while another goes on is shown with its number and the key that takes it.
+    """
+    bar = CallBar()
+    qtbot.addWidget(bar)
+    bar.show_call(TALKING)
+    bar.show_second("199 **** 7788")
+
+    assert "199 **** 7788" in said(bar)
+    assert "F11" in said(bar)
+
+
+def test_without_a_call_the_bar_shows_the_seat(qtbot: QtBot) -> None:
+    """
+    Between calls the bar says whether the seat is ready, with the key that changes it, and no old number.
+    """
+    bar = CallBar()
+    qtbot.addWidget(bar)
+    bar.show_call(TALKING)
+    bar.show_seat_state(SeatState.READY)
+
+    assert "Ctrl+R" in said(bar)
+    assert "2210" not in said(bar)
+
+
+def test_the_party_row_opens_and_closes_by_itself(qtbot: QtBot) -> None:
+    """
+    The row shows each party in words, why one failed, and is gone when the call is for two again.
+    """
+    row = PartyRow()
+    qtbot.addWidget(row)
+    parties = [
+        PartyView("市民", PartyState.JOINED),
+        PartyView("12345", PartyState.RINGING, 6),
+        PartyView("燃气", PartyState.FAILED, ending=Ending.BUSY),
+    ]
+    row.show_parties(parties, [("drop_party", "挂断加入方")])
+    opened, words = not row.isHidden(), said(row)
+    row.show_parties(())
+
+    assert opened
+    assert "0:06" in words
+    assert "Shift+F3" in words
+    assert row.isHidden()
+
+
+def test_missed_calls_can_be_called_back(qtbot: QtBot) -> None:
+    """
+    Enter on a missed call asks to call it back; without any, the list says so.
+    """
+    calls = MissedCalls()
+    qtbot.addWidget(calls)
+    empty = said(calls)
+    calls.show_calls([MissedView("c1", "21:40", "199 **** 0001", 24)])
+    calls.show()
+
+    with qtbot.waitSignal(calls.chosen) as chosen:
+        rows = calls._rows
+        rows.activated.emit(rows.cards.index(0))
+
+    assert "没有未接来电" in empty
+    assert chosen.args == ["c1"]
+
+
+def test_the_status_names_what_is_wrong_only(qtbot: QtBot) -> None:
+    """
+    Offline, unsent, drift and a missing keyring are said in words; a healthy console says little.
+    """
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show_status(StatusView(drift=29))
+    healthy = said(line)
+    line.show_status(StatusView(connected=False, unsent=3, oldest=125, parked=1, refused=1, drift=-31, keyring=False))
+    sick = said(line)
+
+    assert "29" not in healthy
+    assert "离线" in sick
+    assert "2:05" in sick
+    assert "31" in sick
+    assert "密钥环" in sick
+    assert "2 件未送达" in sick
+
+
+def test_practice_cannot_be_overlooked(qtbot: QtBot, appearance: Appearance) -> None:
+    """
+    In practice a band of orange stripes with the word lies across the whole top bar, in every theme and every picture.
+    """
+    bar = TopBar()
+    qtbot.addWidget(bar)
+    bar.resize(1366, 80)
+    bar.show_practice(True)
+    bar.show()
+    shares = []
+    for theme in THEMES:
+        appearance.show_theme(theme)
+        image = bar.grab().toImage()
+        orange = colour("stripe").rgb()
+        row = [image.pixel(x, bar.stripe.height() - 1) == orange for x in range(image.width())]
+        shares.append(sum(row) / len(row))
+
+    assert all(0.3 < share < 0.9 for share in shares)
+    assert said(bar).count("练习") == 3
+
+
+def test_without_practice_there_is_no_stripe(qtbot: QtBot) -> None:
+    """
+    A live console never shows the stripe.
+    """
+    bar = TopBar()
+    qtbot.addWidget(bar)
+    bar.show()
+
+    assert not bar.stripe.isVisible()
