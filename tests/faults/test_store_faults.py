@@ -32,21 +32,21 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "root"
 
 
-def start_writer(folder: Path, *what: str, limit: int = resource.RLIM_INFINITY) -> subprocess.Popen[str]:
+def start_writer(folder: Path, *what: str, limit: int = resource.RLIM_INFINITY) -> subprocess.Popen[bytes]:
     """Start a console in a process of its own, about to open its cache; no file of it may grow beyond *limit*."""
     writer = subprocess.Popen(
         [sys.executable, WRITER, str(folder), *what],
         stdout=subprocess.PIPE,
-        text=True,
+        bufsize=0,  # a line read here must not swallow the ones behind it
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),  # noqa: PLW1509 -- one thread
     )
     assert writer.stdout is not None
-    assert writer.stdout.readline() == "start\n"
+    assert writer.stdout.readline() == b"start\n"
     return writer
 
 
-def killed_after(writer: subprocess.Popen[str], seconds: float) -> list[str]:
+def killed_after(writer: subprocess.Popen[bytes], seconds: float) -> list[str]:
     """Kill the console after *seconds* and return what it had told until then."""
     signal_at = time.monotonic() + seconds
     while (left := signal_at - time.monotonic()) > 0:
@@ -56,7 +56,7 @@ def killed_after(writer: subprocess.Popen[str], seconds: float) -> list[str]:
             break
     writer.send_signal(signal.SIGKILL)
     told, _ = writer.communicate(timeout=20)
-    return told.split()
+    return told.decode().split()
 
 
 def counts_in(store: SqlStore) -> set[int]:
@@ -76,6 +76,13 @@ def filled(folder: Path, records: int = 200) -> set[int]:
     made = {record(store) for _ in range(records)}
     store.close()
     return made
+
+
+def _remember(folder: Path, name: str, value: str) -> None:
+    store = SqlStore.open(DataRoot(folder), KEY)
+    with store.begin() as tx:
+        tx.remember(name, value)
+    store.close()
 
 
 def overwrite(file: Path, offset: int, content: bytes) -> None:
@@ -132,6 +139,8 @@ def test_a_torn_first_page_loses_nothing(folder: Path, length: int) -> None:
     A first page torn or overwritten costs no record: the damaged file stands aside, the rest is as it was.
     """
     made = filled(folder)
+    _remember(folder, "cursor", "41")
+    _remember(folder, "theme", "day")
     overwrite(folder / "cache.db", 0, os.urandom(length))
     damaged = (folder / "cache.db").read_bytes()
 
@@ -143,6 +152,7 @@ def test_a_torn_first_page_loses_nothing(folder: Path, length: int) -> None:
     with store.begin() as tx:
         assert len(tx.search("路灯")) == 50
         assert tx.next_count(DAY, "07") == max(made) + 1
+        assert (tx.recall("theme"), tx.recall("cursor")) == ("day", "")  # so that the rest is pulled again
     store.close()
 
 
@@ -333,7 +343,7 @@ def test_a_file_size_limit_is_told(folder: Path) -> None:
     """
     filled(folder, 3)
     limit = (folder / "cache.db").stat().st_size + 200_000
-    told = start_writer(folder, limit=limit).communicate(timeout=60)[0].split()
+    told = start_writer(folder, limit=limit).communicate(timeout=60)[0].decode().split()
 
     assert told[-1] in {"disk_full", "disk_failed"}
     store = SqlStore.open(DataRoot(folder), KEY)
@@ -347,7 +357,7 @@ def test_a_killed_console_frees_its_data_root(folder: Path) -> None:
     """
     writer = start_writer(folder)
     assert writer.stdout is not None
-    assert writer.stdout.readline() == "open\n"
+    assert writer.stdout.readline() == b"open\n"
     killed_after(writer, 0)
 
     DataRoot(folder).close()
