@@ -8,7 +8,7 @@ from workstation.desk.library import Library
 from workstation.domain.compose import Decided, compose, problems
 from workstation.domain.directory import UnitProposal, route
 from workstation.domain.errors import InvalidValue
-from workstation.domain.guidance import GuidanceItem, GuidanceList, Match, matching
+from workstation.domain.guidance import GuidanceItem, Match, matching
 from workstation.domain.incident import Incident, Outcome
 from workstation.domain.intake import Completeness, Intake, completeness
 from workstation.domain.order import Order
@@ -19,6 +19,7 @@ from workstation.domain.questions import Progress, Question, Sheet, next_questio
 from workstation.domain.safety import Warned, dangers, police_matters
 from workstation.domain.suggestion import NOTHING, Suggestions
 
+CLOSING_SHEET = "closing"
 PATH = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
@@ -73,7 +74,7 @@ class Assistant:
         text = spoken(intake)
         suggestions = self._suggest(intake.get("narrative"))
         guess = category or (suggestions.top[0].code if suggestions.top and not suggestions.unsure else "")
-        sheet = content.sheet_for(guess)
+        sheet, closing = content.sheet_for(guess), content.sheets[CLOSING_SHEET]
         units = route(content.directory, guess, filled.get("region", ""))
         found = matching(content.guidance, content.safety, text, guess)
         required = content.requirements.needed(category, filled)
@@ -82,8 +83,8 @@ class Assistant:
             suggestions=suggestions,
             matches=found,
             sheet=sheet,
-            question=next_question(sheet, intake.answers, filled),
-            progress=progress(sheet, intake.answers, filled),
+            question=next_question(sheet, intake.answers, filled) or next_question(closing, intake.answers, filled),
+            progress=_together(progress(sheet, intake.answers, filled), progress(closing, intake.answers, filled)),
             completeness=completeness(intake, required),
             problems=problems(intake, self._clock()),
             units=units,
@@ -96,7 +97,7 @@ class Assistant:
         )
 
     def _suggest(self, text: str) -> Suggestions:
-        """Return the proposed categories; without its weights the station goes on, and the category is chosen by hand."""
+        """Return the proposed categories; without its weights the station goes on and categories are chosen by hand."""
         try:
             return self._library.recogniser.suggest(text)
         except InvalidValue:
@@ -128,6 +129,10 @@ class Assistant:
         return self._library.places.regions.get(id)
 
 
+def _together(first: Progress, second: Progress) -> Progress:
+    return Progress(first.settled + second.settled, first.total + second.total)
+
+
 def spoken(intake: Intake) -> str:
     """Return what the caller said that proposals may be read from."""
     return intake.get("narrative")
@@ -139,6 +144,4 @@ def county_of(place: Recognised) -> Region | None:
 
 
 def _usual(found: tuple[Match, ...]) -> Outcome:
-    if found and found[0].list is GuidanceList.LINKAGE:
-        return Outcome.URGENT_LINKAGE
     return Outcome(found[0].item.outcome) if found else Outcome.WORK_ORDER

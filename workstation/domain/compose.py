@@ -37,7 +37,9 @@ LIMITS: Mapping[str, int] = {
     "narrative": NARRATIVE_LIMIT,
 }
 # What a sheet asks for and only a field, an opening or a note may say: the text must not name a confidential caller.
-_ELSEWHERE = frozenset({"caller_name", "contact_phone", "confidential", "wants_reply", "consent"})
+_ELSEWHERE = frozenset(
+    {"caller_name", "contact_phone", "confidential", "wants_reply", "consent", "happened", "wish", "kind"}
+)
 _OWN_LIMITS: Mapping[str, int] = {"subject": 200, "content": CONTENT_LIMIT}
 _GENTLE_STOPS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH SEMICOLON}\N{FULLWIDTH COMMA};,. \n"
 _SENTENCE_ENDS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH EXCLAMATION MARK}\N{FULLWIDTH QUESTION MARK}!?"
@@ -236,7 +238,8 @@ def _content(incident: Incident, values: Mapping[str, str], sheet: Sheet, wordin
     if values["happened"] and values["happened"] not in values["narrative"]:
         text += wording.happened.format(happened=values["happened"])
     text += _sentence(values["narrative"])
-    already = frozenset(name for name, value in values.items() if value) | _ELSEWHERE
+    told = frozenset(name for name, value in values.items() if value and value in values["narrative"])
+    already = told | _ELSEWHERE
     text += _sentence(_SEMICOLON.join(clauses(sheet, intake.answers, already)))
     if values["wish"]:
         text += wording.wish.format(wish=_sentence(values["wish"]))

@@ -79,7 +79,9 @@ class FormView:
         panels, intake = self._panels, incident.intake
         self.show_fields(incident, advice)
         code = intake.get("category")
-        panels.suggestions.show_suggestions(suggestion_views(advice), unsure=advice.suggestions.unsure)
+        panels.suggestions.show_suggestions(
+            suggestion_views(advice, self._library.content.categories), unsure=advice.suggestions.unsure
+        )
         panels.suggestions.show_chosen(chosen_path(self._library.content.categories, code) if code else "")
         panels.guidance.show_guidance(guidance_view(advice, self._library.content.guidance.edition.version))
         order = advice.preview

@@ -15,7 +15,7 @@ from workstation.domain.incident import PAIRS, Incident, Outcome, Stage
 from workstation.domain.intake import Intake, Origin
 from workstation.domain.order import GapReason
 from workstation.domain.picker import find
-from workstation.domain.questions import Answer
+from workstation.domain.questions import Answer, spoken
 from workstation.ui.background import Background, Lane
 from workstation.ui.chord import Chord, digits
 from workstation.ui.intake.field_grid import CHOICES
@@ -329,7 +329,8 @@ class IntakeScreen(QFrame):
         asked = self.form.asked
         self.edit_intake(lambda intake: intake.with_answer(answer))
         if asked is not None and asked.fills and not answer.unanswered:
-            self.set_value(asked.fills, answer.value)
+            as_code = asked.fills in CHOICES
+            self.set_value(asked.fills, answer.value if as_code else spoken(asked, answer.value))
         elif asked is not None and asked.fills and answer.unanswered:
             self.edit_intake(lambda intake: _explained(intake, asked.fills, answer.unanswered))
         self.look()

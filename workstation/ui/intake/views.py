@@ -65,11 +65,15 @@ def answer_of(question: Question, row: int) -> str:
     return question.choices[row].value
 
 
-def suggestion_views(advice: Advice) -> list[SuggestionView]:
+def suggestion_views(advice: Advice, tree: CategoryTree) -> list[SuggestionView]:
     """Return the proposed categories with the words that spoke for them."""
     because = tr("Because of: %1")
     return [
-        SuggestionView(s.name, s.p, because.replace("%1", " \N{MIDDLE DOT} ".join(s.reasons)) if s.reasons else "")
+        SuggestionView(
+            chosen_path(tree, s.code),
+            s.p,
+            because.replace("%1", " \N{MIDDLE DOT} ".join(s.reasons)) if s.reasons else "",
+        )
         for s in advice.suggestions.top
     ]
 
