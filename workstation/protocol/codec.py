@@ -63,8 +63,6 @@ def decode_yaml(raw: bytes, wanted: type[T]) -> T:
         return msgspec.yaml.decode(raw, type=wanted, dec_hook=_from_wire)
     except msgspec.MsgspecError as error:
         raise _as_invalid(wanted, error) from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise _as_unreadable(wanted, error) from error
 
 
 def decode_toml(raw: bytes, wanted: type[T]) -> T:
