@@ -227,7 +227,7 @@ def test_answers_are_said_once(wording: Wording) -> None:
     order = compose(an_incident(intake=intake), SHEET, DECIDED, wording, NOON)
 
     assert "没有结果。涉事店铺为老街烧烤店；此前未反映；店铺无证照；持续时间不详。诉求：" in order.content
-    assert "涉事店铺" not in order.content
+    assert order.content.count("老街烧烤店") == 1
 
 
 def test_the_time_is_not_said_twice(wording: Wording) -> None:
