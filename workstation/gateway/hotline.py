@@ -144,15 +144,20 @@ class HotlineDispatcher:
 
     def _take_in(self, now: datetime) -> int:
         messages = self._connector.collect()
-        for message in messages:
-            self.take_in(message, now)
+        for start in range(0, len(messages), _AT_ONCE):
+            self.take_in(messages[start : start + _AT_ONCE], now)
         if messages:
             self._connector.acknowledge(messages)
         return len(messages)
 
-    def take_in(self, message: RemoteMessage, now: datetime) -> None:
-        """Keep a remote message and apply it when its turn has come; a second time it changes nothing."""
-        self._store.write(lambda ledger: _arrived(ledger, message, now)).result()
+    def take_in(self, messages: Sequence[RemoteMessage], now: datetime) -> None:
+        """Keep remote messages and apply each when its turn has come; a second time it changes nothing."""
+
+        def work(ledger: Ledger) -> None:
+            for message in messages:
+                _arrived(ledger, message, now)
+
+        self._store.write(work, weight=len(messages)).result()
 
 
 def _cleared(ledger: Ledger, delivery: Delivery, now: datetime) -> Transfer | None:
@@ -183,8 +188,11 @@ def _arrived(ledger: Ledger, message: RemoteMessage, now: datetime) -> None:
         ledger.hotline.settle(message.uid, _begin(ledger, message, now))
         return
     # What overtook another message waits until that one came; then it is looked at again.
-    while any(_applied(ledger, decode(held, RemoteMessage), now) for held in ledger.hotline.held(message.transfer)):
-        pass
+    changed = _applied(ledger, message, now)
+    while changed:
+        changed = any(
+            _applied(ledger, decode(held, RemoteMessage), now) for held in ledger.hotline.held(message.transfer)
+        )
 
 
 def _applied(ledger: Ledger, message: RemoteMessage, now: datetime) -> bool:
