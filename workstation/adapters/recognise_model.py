@@ -16,6 +16,9 @@ FIRST_IDEOGRAPH = "\u4e00"
 _STRONGEST = 16
 """How many pairs of a note may speak for a label; the others say next to nothing."""
 
+_LEAST_GAIN, _LEAST_SHARE = 0.02, 0.1
+"""A word that moved the score by less, or by less than this share of the strongest word, is no reason worth reading."""
+
 Floats = np.ndarray[tuple[int], np.dtype[np.float32]]
 Table = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -108,8 +111,9 @@ class LinearModel:
         strongest = [at for at in np.argsort(-gain, kind="stable")[:_STRONGEST].tolist() if gain[at] > 0]
         pairs = {self._pair(int(scored.features[at])): float(gain[at]) for at in strongest}
         words = _joined(scored.text, pairs)
+        least = max(_LEAST_GAIN, _LEAST_SHARE * max(words.values(), default=0))
         kept: list[str] = []
-        for word in sorted(words, key=lambda word: (-words[word], word)):
+        for word in sorted((w for w in words if words[w] >= least), key=lambda word: (-words[word], word)):
             part = word if word in original else next((p for p in pairs if p in word and p in original), "")
             if part and not any(part in other or other in part for other in kept):
                 kept.append(part)

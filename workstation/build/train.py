@@ -90,7 +90,7 @@ def train(messages: Sequence[Message], unlabelled: Sequence[Message], reading: R
     measured = qualities(raw, corpus.labels[: corpus.raw], fold)
     unsure = uncovered_line(views[-1].scores[:, -1], corpus.labels, corpus.raw, UNCOVERED_AT)
     report = (*(str(quality) for quality in measured), unsure)
-    print(_headline(corpus), *report, sep="\n")  # noqa: T201
+    print(_headline(corpus), *report, sep="\n", flush=True)  # noqa: T201
     knots = calibrate(raw, corpus.labels[: corpus.raw], np.arange(corpus.raw))
     model = fit(items)
     facts = Facts(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workstation.build.train_groups import FOLDS
 from workstation.build.train_model import Lessons, fit
-from workstation.domain.suggestion_scale import Knots, shares, temperature
+from workstation.domain.suggestion_scale import DOUBT, Knots, shares, temperature
 from workstation.domain.suggestion_text import Reader
 
 if TYPE_CHECKING:
@@ -121,9 +121,9 @@ def _best_temperature(scores: "Table", labels: "Numbers") -> float:
 
     def loss(log_heat: float) -> float:
         scaled = scores / np.exp(log_heat)
-        scaled = scaled - scaled.max(axis=1, keepdims=True)
-        chosen = scaled[np.arange(len(labels)), labels]
-        return float((np.log(np.exp(scaled).sum(axis=1)) - chosen).mean())
+        weights = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        chosen = weights[np.arange(len(labels)), labels] / weights.sum(axis=1)
+        return -float(np.log((1 - DOUBT) * chosen + DOUBT / scores.shape[1]).mean())
 
     low, high, golden = -3.0, 2.0, (5**0.5 - 1) / 2
     while high - low > 1e-4:  # noqa: PLR2004 -- finer than the four digits that are kept

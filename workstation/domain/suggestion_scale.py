@@ -7,6 +7,9 @@ from itertools import pairwise
 Knots = Sequence[tuple[int, float]]
 """Temperatures at some lengths of a note, shortest first."""
 
+DOUBT = 0.02
+"""Share spread over all labels: about so many notes were labelled by another convention, whatever they say."""
+
 
 def temperature(length: int, knots: Knots) -> float:
     """Interpolate the temperature for a note of *length* characters, on the logarithm of the length."""
@@ -20,11 +23,11 @@ def temperature(length: int, knots: Knots) -> float:
 
 
 def shares(scores: Sequence[float], heat: float) -> tuple[float, ...]:
-    """Turn *scores* into probabilities at temperature *heat*."""
+    """Turn *scores* into probabilities at temperature *heat*, none of them quite certain."""
     most = max(scores)
     weights = [math.exp((score - most) / heat) for score in scores]
     total = sum(weights)
-    return tuple(weight / total for weight in weights)
+    return tuple((1 - DOUBT) * weight / total + DOUBT / len(weights) for weight in weights)
 
 
 def chance(score: float) -> float:
