@@ -125,7 +125,8 @@ def write_durably(file: Path, content: bytes) -> None:
     """Replace *file* by *content* so that a crash leaves the old or the new one, whole and private."""
     beside = file.with_name(file.name + ".new")
     beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    binary = getattr(os, "O_BINARY", 0)  # Windows would write two bytes for a line feed
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o600)
     try:
         view = memoryview(content)
         while view:
