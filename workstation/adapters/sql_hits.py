@@ -14,12 +14,12 @@ from workstation.domain.transfer import Transfer
 
 def hits(connection: sa.Connection, found: Sequence[tuple[str, str]]) -> list[SearchHit]:
     """Return the records *found*, by kind and id, in the same order; an incident and its order are one hit."""
-    named = {id for kind, id in found if kind == INCIDENT}  # noqa: A001 -- the field's word
-    orders = _transfers(connection, {id for kind, id in found if kind != INCIDENT}, named)  # noqa: A001
+    named = {id for kind, id in found if kind == INCIDENT}
+    orders = _transfers(connection, {id for kind, id in found if kind != INCIDENT}, named)
     calls = _incidents(connection, named | {str(order.incident) for order in orders.values() if order.incident})
     of_incident = {str(order.incident): order for order in orders.values() if order.incident}
     made: dict[str, SearchHit] = {}
-    for kind, id in found:  # noqa: A001
+    for kind, id in found:
         order = of_incident.get(id) if kind == INCIDENT else orders[id]
         shared = id if order is None else str(order.incident or order.id)
         made.setdefault(shared, SearchHit(incident=calls.get(shared), transfer=order))
