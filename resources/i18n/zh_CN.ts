@@ -2,6 +2,385 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name></name>
+    <message>
+        <source>The gateway cannot be reached: approving waits. Urgent orders go by the printed order.</source>
+        <translation>网关连接不上，暂不能批准。紧急工单请用打印件办理。</translation>
+    </message>
+    <message>
+        <source>Mark what to correct first: 1 to 9.</source>
+        <translation>请先按 1–9 标记需补正的要素。</translation>
+    </message>
+    <message>
+        <source>Place unclear</source>
+        <translation>地点不清</translation>
+    </message>
+    <message>
+        <source>Matter unclear</source>
+        <translation>事项不清</translation>
+    </message>
+    <message>
+        <source>Wrong category</source>
+        <translation>类别有误</translation>
+    </message>
+    <message>
+        <source>Belongs to the police</source>
+        <translation>属公安职责</translation>
+    </message>
+    <message>
+        <source>%1: why?</source>
+        <translation>%1，请写明理由</translation>
+    </message>
+    <message>
+        <source>: over two minutes</source>
+        <translation>，已超过 2 分钟</translation>
+    </message>
+    <message>
+        <source>read by %1</source>
+        <translation>%1 正在阅</translation>
+    </message>
+    <message>
+        <source>seat %1</source>
+        <translation>%1 席</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全确认</translation>
+    </message>
+    <message>
+        <source>no word of danger in the text</source>
+        <translation>正文未见危险词</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>完整度</translation>
+    </message>
+    <message>
+        <source>no second contact needed</source>
+        <translation>无需二次联系市民</translation>
+    </message>
+    <message>
+        <source>a second contact is likely: %1</source>
+        <translation>可能需要二次联系：%1</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>转办同意</translation>
+    </message>
+    <message>
+        <source>the caller agrees</source>
+        <translation>市民同意转办</translation>
+    </message>
+    <message>
+        <source>no consent on record</source>
+        <translation>没有同意转办的记录</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>疑似重复</translation>
+    </message>
+    <message>
+        <source>nothing like it</source>
+        <translation>未见相近工单</translation>
+    </message>
+    <message>
+        <source>%1 earlier</source>
+        <translation>此前 %1 件</translation>
+    </message>
+    <message>
+        <source>Where it goes</source>
+        <translation>清单与去向</translation>
+    </message>
+    <message>
+        <source>the hotline decides</source>
+        <translation>由 12345 确定承办单位</translation>
+    </message>
+    <message>
+        <source>department work for a town</source>
+        <translation>部门职责，不宜下推镇街</translation>
+    </message>
+    <message>
+        <source>Approver</source>
+        <translation>审批人</translation>
+    </message>
+    <message>
+        <source>not the author</source>
+        <translation>与接警员不是同一人</translation>
+    </message>
+    <message>
+        <source>you wrote this; you may not approve it</source>
+        <translation>本人经手，不能审批</translation>
+    </message>
+    <message>
+        <source>pass</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>look</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Number, name, phone, place or words</source>
+        <translation>编号、姓名、电话、地点或文字</translation>
+    </message>
+    <message>
+        <source>Came back, anybody&apos;s</source>
+        <translation>退回工单（全班）</translation>
+    </message>
+    <message>
+        <source>Do</source>
+        <translation>办理</translation>
+    </message>
+    <message>
+        <source>Mend and send again</source>
+        <translation>补正后再报</translation>
+    </message>
+    <message>
+        <source>Nothing to do; it goes its way.</source>
+        <translation>无需操作，正在流转。</translation>
+    </message>
+    <message>
+        <source>Not delivered</source>
+        <translation>未送达</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%2 %1</translation>
+    </message>
+    <message>
+        <source> (provisional)</source>
+        <translation>（暂定）</translation>
+    </message>
+    <message>
+        <source>No second contact needed</source>
+        <translation>无需二次联系</translation>
+    </message>
+    <message>
+        <source>%1 gaps, each with its reason</source>
+        <translation>缺项 %1，均注明原因</translation>
+    </message>
+    <message>
+        <source>answered %1</source>
+        <translation>接警 %1</translation>
+    </message>
+    <message>
+        <source>recording %1</source>
+        <translation>录音 %1</translation>
+    </message>
+    <message>
+        <source>Police matter: %1</source>
+        <translation>属公安职责：%1</translation>
+    </message>
+    <message>
+        <source>The text speaks of danger (%1). Is there none now?</source>
+        <translation>正文提到危险（%1）。确认现在没有危险吗？</translation>
+    </message>
+    <message>
+        <source>No danger now, send</source>
+        <translation>现在没有危险，发送</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>返回接警单</translation>
+    </message>
+    <message>
+        <source>Safety first: F1 and a digit.</source>
+        <translation>请先确认安全：按 F1 再按数字。</translation>
+    </message>
+    <message>
+        <source>Danger was reported: send police or link urgently first.</source>
+        <translation>已报告危险：请先派警或紧急联动。</translation>
+    </message>
+    <message>
+        <source>The caller does not agree to hand the matter over; choose another outcome.</source>
+        <translation>市民不同意转办，请选择其他处理方式。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Missing: %1</source>
+        <translation>缺 %1</translation>
+    </message>
+    <message>
+        <source>Order %1 waits for approval. Tell the caller this number.</source>
+        <translation>工单 %1 已提交待审批。请把编号告知市民。</translation>
+    </message>
+    <message>
+        <source>%1: recorded.</source>
+        <translation>%1：已记录。</translation>
+    </message>
+    <message>
+        <source>The summary is on the clipboard. Paste it in the police system and write its number here.</source>
+        <translation>摘要已复制。请粘贴到警务系统，并把警情编号填在这里。</translation>
+    </message>
+    <message>
+        <source>Close this form</source>
+        <translation>关闭本单</translation>
+    </message>
+    <message>
+        <source>An order to 12345 as well</source>
+        <translation>同时派单给 12345</translation>
+    </message>
+    <message>
+        <source>Is there a part for 12345, too?</source>
+        <translation>是否还有需要 12345 办理的部分？</translation>
+    </message>
+    <message>
+        <source>Answer from this item</source>
+        <translation>按此事项答复</translation>
+    </message>
+    <message>
+        <source>Not accepted because of this item</source>
+        <translation>按此事项不受理</translation>
+    </message>
+    <message>
+        <source>Guidance lists</source>
+        <translation>引导清单</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>无声</translation>
+    </message>
+    <message>
+        <source>Misdialled</source>
+        <translation>误拨</translation>
+    </message>
+    <message>
+        <source>Nuisance</source>
+        <translation>骚扰</translation>
+    </message>
+    <message>
+        <source>Test call</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Why is this no valid call?</source>
+        <translation>为什么是无效来电？</translation>
+    </message>
+    <message>
+        <source>Which order? Number, name or words</source>
+        <translation>哪一件工单？输入编号、姓名或文字</translation>
+    </message>
+    <message>
+        <source>Linked to order %1; the chase is on its way.</source>
+        <translation>已关联工单 %1，催办已发出。</translation>
+    </message>
+    <message>
+        <source>Into the call: 12345 or another line</source>
+        <translation>加入通话：12345 或其他号码</translation>
+    </message>
+    <message>
+        <source>Calling %1.</source>
+        <translation>正在呼叫 %1。</translation>
+    </message>
+    <message>
+        <source>Handing over to %1.</source>
+        <translation>正在转接给 %1。</translation>
+    </message>
+    <message>
+        <source>Hand the call over to</source>
+        <translation>把电话转接给</translation>
+    </message>
+    <message>
+        <source>No line is known for this; dial it by hand.</source>
+        <translation>没有登记号码，请手动拨打。</translation>
+    </message>
+    <message>
+        <source>Linked: %1, %2. The order follows afterwards with its key.</source>
+        <translation>已联动：%1，%2。事后可按键补派工单。</translation>
+    </message>
+    <message>
+        <source>The number of this call: %1</source>
+        <translation>本次来电编号：%1</translation>
+    </message>
+    <message>
+        <source>Category: pinyin, number or words</source>
+        <translation>类别：拼音、编号或文字</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>承办建议</translation>
+    </message>
+    <message>
+        <source>Danger first: send police or link urgently before anything else.</source>
+        <translation>安全第一：请先派警或紧急联动。</translation>
+    </message>
+    <message>
+        <source>Parked; Ctrl and its digit brings it back.</source>
+        <translation>已暂存，按 Ctrl 加数字可取回。</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>caller&apos;s</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Because of: %1</source>
+        <translation>依据：%1</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导清单</translation>
+    </message>
+    <message>
+        <source>List %1, item %2</source>
+        <translation>清单 %1 · 第 %2 项</translation>
+    </message>
+    <message>
+        <source>No danger, nobody hurt, no crime</source>
+        <translation>无危险 · 无伤病 · 不涉违法犯罪</translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>有危险</translation>
+    </message>
+    <message>
+        <source>Somebody hurt</source>
+        <translation>有人伤病</translation>
+    </message>
+    <message>
+        <source>Crime or weapon</source>
+        <translation>涉违法或凶器</translation>
+    </message>
+    <message>
+        <source>None of it</source>
+        <translation>都没有</translation>
+    </message>
+    <message>
+        <source>This call</source>
+        <translation>本次来电</translation>
+    </message>
+    <message>
+        <source>Parked</source>
+        <translation>暂存</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未完</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>经手 %1</translation>
+    </message>
+    <message>
+        <source>Nothing written yet</source>
+        <translation>尚未填写</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Another call %1</source>
@@ -10,6 +389,13 @@
     <message>
         <source>Press again to hang up</source>
         <translation>再按一次挂断</translation>
+    </message>
+</context>
+<context>
+    <name>CallControl</name>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
     </message>
 </context>
 <context>
@@ -403,6 +789,36 @@
     </message>
 </context>
 <context>
+    <name>Window</name>
+    <message>
+        <source>110 to 12345 workstation</source>
+        <translation>110 与 12345 非警务分流工作台</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened. Your text is kept; the report for support: %1</source>
+        <translation>程序出现意外，文字已保存。供技术支持的报告：%1</translation>
+    </message>
+    <message>
+        <source>The language changes fully at the next sign-in.</source>
+        <translation>下次登录后语言完全切换。</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>Seat %1</source>
+        <translation>%1 席</translation>
+    </message>
+    <message>
+        <source>The gateway refused an act; the list of undelivered acts says why (Ctrl+B).</source>
+        <translation>网关退回了一项操作，原因见未送达列表（Ctrl+B）。</translation>
+    </message>
+    <message>
+        <source>Somebody must sign in again before everything can be delivered; nothing is lost.</source>
+        <translation>需重新登录后才能全部送达，内容没有丢失。</translation>
+    </message>
+</context>
+<context>
     <name>keys</name>
     <message>
         <source>Everywhere</source>
@@ -693,239 +1109,239 @@
     <name>sentences</name>
     <message>
         <source>Still missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>此项未填。</translation>
     </message>
     <message>
         <source>Too long: {actual} characters, at most {limit}. Nothing was cut off.</source>
-        <translation type="unfinished"></translation>
+        <translation>过长：{actual} 字，最多 {limit} 字。内容未被截断。</translation>
     </message>
     <message>
         <source>Too short.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容过短。</translation>
     </message>
     <message>
         <source>The number is too small.</source>
-        <translation type="unfinished"></translation>
+        <translation>数值过小。</translation>
     </message>
     <message>
         <source>The number is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>数值过大。</translation>
     </message>
     <message>
         <source>Write a number in figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写阿拉伯数字。</translation>
     </message>
     <message>
         <source>This form is not understood.</source>
-        <translation type="unfinished"></translation>
+        <translation>格式无法识别。</translation>
     </message>
     <message>
         <source>Choose one of the values by its digit.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按数字选择。</translation>
     </message>
     <message>
         <source>There is an invisible character at place {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {position} 位有不可见字符。</translation>
     </message>
     <message>
         <source>Write the number.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写号码。</translation>
     </message>
     <message>
         <source>A phone number has no letters.</source>
-        <translation type="unfinished"></translation>
+        <translation>电话号码不能有字母。</translation>
     </message>
     <message>
         <source>A phone number has digits only.</source>
-        <translation type="unfinished"></translation>
+        <translation>电话号码只能是数字。</translation>
     </message>
     <message>
         <source>Write the number without its extension; note that below.</source>
-        <translation type="unfinished"></translation>
+        <translation>请不要写分机号，可另行备注。</translation>
     </message>
     <message>
         <source>The number has {actual} digits, {expected} are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>号码为 {actual} 位，应为 {expected} 位。</translation>
     </message>
     <message>
         <source>The number has {actual} digits, {expected} are right.</source>
-        <translation type="unfinished"></translation>
+        <translation>号码为 {actual} 位，应为 {expected} 位。</translation>
     </message>
     <message>
         <source>No number begins like this.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这样开头的号码。</translation>
     </message>
     <message>
         <source>There is no such area code.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个区号。</translation>
     </message>
     <message>
         <source>Short numbers are dialled without the area code.</source>
-        <translation type="unfinished"></translation>
+        <translation>短号码不加区号。</translation>
     </message>
     <message>
         <source>There is no such date or time.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个日期或时间。</translation>
     </message>
     <message>
         <source>This date is still to come.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期晚于今天。</translation>
     </message>
     <message>
         <source>This date is before 1949.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期早于 1949 年。</translation>
     </message>
     <message>
         <source>This region is not on the list; choose one of the rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>区划不在列表中，请从列表选择。</translation>
     </message>
     <message>
         <source>The field is filled; empty it before saying why it is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>此项已填写，清空后才能注明缺项原因。</translation>
     </message>
     <message>
         <source>Operator or password is not right. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>工号或密码不正确，请重试。</translation>
     </message>
     <message>
         <source>Too many attempts. Wait a minute and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>尝试次数过多，请一分钟后再试。</translation>
     </message>
     <message>
         <source>This account is closed. Ask the administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>账号已停用，请联系管理员。</translation>
     </message>
     <message>
         <source>This account may not work in this role.</source>
-        <translation type="unfinished"></translation>
+        <translation>该账号没有此岗位权限。</translation>
     </message>
     <message>
         <source>This account may not do that.</source>
-        <translation type="unfinished"></translation>
+        <translation>该账号没有此权限。</translation>
     </message>
     <message>
         <source>The gateway cannot be reached, and nobody of this name has signed in here during this shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关连接不上，且本班内此工号未在本机登录过。</translation>
     </message>
     <message>
         <source>The gateway cannot be reached and the shift&apos;s sign-in has expired.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关连接不上，本班的离线登录已过期。</translation>
     </message>
     <message>
         <source>The gateway&apos;s certificate is not signed by the site&apos;s authority. Do not go on; call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关证书不是本单位签发的。请停止操作并联系技术支持。</translation>
     </message>
     <message>
         <source>The gateway&apos;s certificate has expired. Call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关证书已过期，请联系技术支持。</translation>
     </message>
     <message>
         <source>The gateway&apos;s certificate belongs to another machine. Do not go on; call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关证书与主机不符。请停止操作并联系技术支持。</translation>
     </message>
     <message>
         <source>The records on this computer cannot be opened with its key. Nothing was changed; call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机密钥打不开本机记录。未作任何改动，请联系技术支持。</translation>
     </message>
     <message>
         <source>The key of the records is not in the keyring. Nothing was changed; call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环中没有本机记录的密钥。未作任何改动，请联系技术支持。</translation>
     </message>
     <message>
         <source>The record file is not encrypted and is not opened. Call support; do not delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机记录文件未加密，已拒绝打开。请勿删除，并联系技术支持。</translation>
     </message>
     <message>
         <source>The records were written by a newer version. Start that version; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机记录由更新的版本写入，请启动该版本。未作任何改动。</translation>
     </message>
     <message>
         <source>The record file is damaged. Start again: it is put aside and rescued, never deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机记录文件已损坏。请重新启动：文件会另存并抢救，不会删除。</translation>
     </message>
     <message>
         <source>The data folder cannot be written. Check its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据目录不可写，请检查权限。</translation>
     </message>
     <message>
         <source>The disk is full. Your text is still on screen; make room.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满。文字仍在屏幕上，请清理空间。</translation>
     </message>
     <message>
         <source>The disk refuses to write. Your text is still on screen; call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘无法写入。文字仍在屏幕上，请联系技术支持。</translation>
     </message>
     <message>
         <source>The workstation already runs with this data folder. Use that window, or another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作台已在使用此数据目录。请用已打开的窗口，或换一个目录。</translation>
     </message>
     <message>
         <source>The keyring that holds this computer&apos;s key is gone. Call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存本机密钥的密钥环不见了，请联系技术支持。</translation>
     </message>
     <message>
         <source>The keyring is locked. Unlock it and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环已锁定，请解锁后重新启动。</translation>
     </message>
     <message>
         <source>The keyring does not answer. Start again; then call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环没有响应。请重新启动，仍不行请联系技术支持。</translation>
     </message>
     <message>
         <source>The key in the keyring is damaged. Call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环中的密钥已损坏，请联系技术支持。</translation>
     </message>
     <message>
         <source>This computer has no keyring, and you have not worked on it yet. Somebody who has must sign in first.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机无密钥环，且您未在本机使用过。请由用过本机的人先登录。</translation>
     </message>
     <message>
         <source>Whoever wrote an order may not approve it.</source>
-        <translation type="unfinished"></translation>
+        <translation>经手人不能审批自己的工单。</translation>
     </message>
     <message>
         <source>This draft belongs to somebody else; take it over first.</source>
-        <translation type="unfinished"></translation>
+        <translation>这份草稿属于他人，请先接手。</translation>
     </message>
     <message>
         <source>This form is already closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>本单已办结。</translation>
     </message>
     <message>
         <source>This outcome does not go with the one already chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>与已选的处理方式不能并用。</translation>
     </message>
     <message>
         <source>This cannot be done now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在不能执行此操作。</translation>
     </message>
     <message>
         <source>The order was changed elsewhere meanwhile; what you see now is the newest.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单已在别处改动，现在显示的是最新内容。</translation>
     </message>
     <message>
         <source>The order has moved on; this can no longer be done.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单已流转，不能再执行此操作。</translation>
     </message>
     <message>
         <source>The gateway did not accept a field; the order is a draft again.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关未接受某项要素，工单已恢复为草稿。</translation>
     </message>
     <message>
         <source>Please sign in again; nothing was lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新登录，内容没有丢失。</translation>
     </message>
     <message>
         <source>The gateway cannot be reached. Your work is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关连接不上，已在本机保存。</translation>
     </message>
     <message>
         <source>That did not work ({kind}).</source>
-        <translation type="unfinished"></translation>
+        <translation>操作未成功（{kind}）。</translation>
     </message>
     <message>
         <source>Not accepted ({kind}).</source>
-        <translation type="unfinished"></translation>
+        <translation>未被接受（{kind}）。</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from workstation.build.translations import TEXTS, compile_texts, update
 from workstation.domain.call_party import Ending, PartyState
@@ -107,6 +108,14 @@ def test_an_unknown_value_is_shown_as_it_is() -> None:
     A value that a newer gateway sends is shown in its own words instead of failing.
     """
     assert label("quite_new_state") == "quite new state"
+
+
+def test_a_text_without_translation_stays_readable() -> None:
+    """
+    A text nobody translated is shown in English, not as nothing, and Qt's own buttons are Chinese.
+    """
+    assert QCoreApplication.translate("Window", "quite new text") == "quite new text"
+    assert CHINESE.search(QCoreApplication.translate("QPlatformTheme", "Cancel"))
 
 
 def test_no_chinese_in_the_source() -> None:

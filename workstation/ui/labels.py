@@ -42,6 +42,4 @@ def _term(identifier: str, group: str) -> TermEntry | None:
 @cache
 def _groups() -> Mapping[str, Mapping[str, TermEntry]]:
     path = RESOURCES / "glossary.yaml"
-    if not path.exists():
-        return {}
     return decode_yaml(path.read_bytes(), GlossaryFile).groups

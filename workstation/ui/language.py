@@ -10,6 +10,20 @@ from workstation.ui.resources import RESOURCES
 LANGUAGES = ("zh_CN", "en_GB")
 
 
+class Texts(QTranslator):
+    """The window's texts; one that a module-level function asks for stands under no context."""
+
+    def translate(  # type: ignore[override]  # None is how Qt's null text is spelled here: "not mine, ask the next"
+        self,
+        context: str,
+        sourceText: str,  # noqa: N803 - Qt's own name
+        disambiguation: str | None = None,
+        n: int = -1,
+    ) -> str | None:
+        found = super().translate(context, sourceText, disambiguation or "", n)
+        return found or super().translate("", sourceText, disambiguation or "", n) or None
+
+
 class Language:
     """Holds the chosen language and swaps its translators."""
 
@@ -29,11 +43,10 @@ class Language:
         QLocale.setDefault(QLocale(name))
         if name == "zh_CN":
             qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            for path in (Path(qt) / "qtbase_zh_CN.qm", self._folder / "zh_CN.qm"):
-                self._install(path)
+            self._install(QTranslator(self._app), Path(qt) / "qtbase_zh_CN.qm")
+            self._install(Texts(self._app), self._folder / "zh_CN.qm")
 
-    def _install(self, path: Path) -> None:
-        translator = QTranslator(self._app)
+    def _install(self, translator: QTranslator, path: Path) -> None:
         if translator.load(str(path)):
             self._app.installTranslator(translator)
             self._translators.append(translator)

@@ -1,87 +1,126 @@
-"""The three sounds of a console: ring, approval waiting, danger; each made here, none shipped."""
+"""The three sounds of the workstation, each with its own volume."""
 
+import io
 import math
+import shutil
 import struct
-import subprocess
+import sys
 import wave
-from collections.abc import Callable, Mapping
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
-from shutil import which
+
+from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtWidgets import QApplication
 
 RATE = 16_000
-_PLAYERS = ("pw-play", "paplay", "aplay")
+PLAYERS = ("paplay", "pw-play", "aplay")
 
 
-class Sound(StrEnum):
+class Sound(Enum):
+    """What a sound means."""
+
     RING = "ring"
     APPROVAL = "approval"
     DANGER = "danger"
 
 
-_TONES: Mapping[Sound, tuple[tuple[float, float], ...]] = {
-    Sound.RING: ((440.0, 0.4), (0.0, 0.1), (520.0, 0.4)),
-    Sound.APPROVAL: ((660.0, 0.15), (0.0, 0.08), (660.0, 0.15)),
-    Sound.DANGER: ((880.0, 0.2), (700.0, 0.2), (880.0, 0.2), (700.0, 0.2)),
+Tones = tuple[tuple[int, float], ...]
+TONES: dict[Sound, Tones] = {
+    Sound.RING: ((880, 0.2), (660, 0.2), (880, 0.2), (660, 0.2)),
+    Sound.APPROVAL: ((523, 0.15), (0, 0.05), (784, 0.2)),
+    Sound.DANGER: ((1040, 0.12), (0, 0.06), (1040, 0.12), (0, 0.06), (1040, 0.25)),
 }
+"""Each sound as (hertz, seconds); 0 Hz is silence."""
+REPEATS: dict[Sound, float] = {Sound.RING: 3.0, Sound.DANGER: 5.0}
+"""After how many seconds a sound that calls for somebody comes again."""
 
 
-class Sounds:
-    """Plays short tones through whatever player the machine has; a machine without one falls back to the bell.
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """How loud each sound is, from 0 (silent) to 100."""
 
-    Args:
-        folder: Where the tones are written once.
-        volumes: 0 to 100 for each sound.
-        bell: What to do on a machine without a player.
-    """
+    ring: int = 80
+    approval: int = 50
+    danger: int = 100
 
-    def __init__(self, folder: Path, volumes: Mapping[Sound, int], bell: Callable[[], object]) -> None:
+    def of(self, sound: Sound) -> int:
+        return {Sound.RING: self.ring, Sound.APPROVAL: self.approval, Sound.DANGER: self.danger}[sound]
+
+
+class Speaker(QObject):
+    """Plays a sound once or until it is stopped; without a player on this machine it beeps."""
+
+    def __init__(self, folder: Path, volumes: Volumes) -> None:
+        super().__init__()
         self._folder = folder
-        self._volumes = dict(volumes)
-        self._bell = bell
-        self._player = next((found for name in _PLAYERS if (found := which(name))), "")
-        self._playing: list[subprocess.Popen[bytes]] = []
-        self.played: list[Sound] = []
+        self._volumes = volumes
+        self._player = next((found for name in PLAYERS if (found := shutil.which(name))), "")
+        self._files: dict[Sound, Path] = {}
+        self._timers: dict[Sound, QTimer] = {}
+
+    @property
+    def sounding(self) -> frozenset[Sound]:
+        """The sounds that go on until somebody stops them."""
+        return frozenset(sound for sound, timer in self._timers.items() if timer.isActive())
 
     def play(self, sound: Sound) -> None:
-        """Play *sound* once, at its own volume; nothing waits for its end."""
-        self.played.append(sound)
-        del self.played[:-50]
-        if not self._volumes.get(sound, 0):
+        """Play *sound* now, and again and again if it is one that calls for somebody."""
+        if self._volumes.of(sound) == 0 or sound in self.sounding:
             return
-        if not self._player:
-            self._bell()
-            return
-        self._playing = [process for process in self._playing if process.poll() is None]
-        command = [self._player, str(self._file(sound))]
-        silent = subprocess.DEVNULL
-        self._playing.append(subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent))  # noqa: S603 -- our own words
+        self._sound(sound)
+        if sound in REPEATS:
+            self._timer(sound).start(round(1000 * REPEATS[sound]))
 
-    def close(self) -> None:
-        """End what still sounds."""
-        for process in self._playing:
-            process.terminate()
-            process.wait()
-        self._playing = []
+    def stop(self, sound: Sound | None = None) -> None:
+        """Stop *sound*, or all of them."""
+        for playing, timer in self._timers.items():
+            if sound in {None, playing}:
+                timer.stop()
+
+    def _timer(self, sound: Sound) -> QTimer:
+        if sound not in self._timers:
+            timer = QTimer(self)
+            timer.timeout.connect(lambda: self._sound(sound))
+            self._timers[sound] = timer
+        return self._timers[sound]
+
+    def _sound(self, sound: Sound) -> None:
+        if sys.platform == "win32":
+            import winsound
+
+            winsound.PlaySound(str(self._file(sound)), winsound.SND_FILENAME | winsound.SND_ASYNC)
+        elif self._player:
+            QProcess.startDetached(self._player, [str(self._file(sound))])
+        else:
+            QApplication.beep()
 
     def _file(self, sound: Sound) -> Path:
-        path = self._folder / f"{sound}-{self._volumes[sound]}.wav"
-        if not path.exists():
+        if sound not in self._files:
+            path = self._folder / f"{sound.value}.wav"
             self._folder.mkdir(parents=True, exist_ok=True)
-            with wave.open(str(path), "wb") as file:
-                file.setnchannels(1)
-                file.setsampwidth(2)
-                file.setframerate(RATE)
-                file.writeframes(tone(_TONES[sound], self._volumes[sound]))
-        return path
+            path.write_bytes(tone(TONES[sound], self._volumes.of(sound)))
+            self._files[sound] = path
+        return self._files[sound]
 
 
-def tone(parts: tuple[tuple[float, float], ...], volume: int) -> bytes:
-    """Return sine tones (hertz, seconds) one after the other as 16-bit samples; 0 Hz is a pause."""
-    loudness = 32_000 * volume / 100
-    samples = [
-        int(loudness * math.sin(2 * math.pi * hertz * number / RATE))
-        for hertz, seconds in parts
-        for number in range(int(seconds * RATE))
+def tone(tones: Tones, volume: int) -> bytes:
+    """Return a WAV file of *tones* at *volume*, each fading in and out so that it does not click."""
+    samples = [sample for hertz, seconds in tones for sample in _samples(hertz, seconds, volume)]
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes(struct.pack(f"<{len(samples)}h", *samples))
+    return file.getvalue()
+
+
+def _samples(hertz: int, seconds: float, volume: int) -> list[int]:
+    count = round(RATE * seconds)
+    edge = RATE // 100
+    loud = 32_000 * volume / 100
+    return [
+        round(loud * min(1, at / edge, (count - at) / edge) * math.sin(2 * math.pi * hertz * at / RATE))
+        for at in range(count)
     ]
-    return struct.pack(f"<{len(samples)}h", *samples)
