@@ -65,7 +65,11 @@ class Chip(QLabel):
         height = QSizePolicy.Policy.Preferred if long else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Maximum, height)
         self.setText(breakable(text))
-        self.setVisible(bool(text))
+        if text and self.parentWidget() is None:
+            # Shown before it has a place it would be a window of its own, for an instant, and take the focus.
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        else:
+            self.setVisible(bool(text))
         mark(self, "state", state)
 
 

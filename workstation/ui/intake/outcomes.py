@@ -105,17 +105,13 @@ class Outcomes(QObject):
             screen.say(tr("The caller does not agree to hand the matter over; choose another outcome."), "warn")
         elif advice.problems:
             screen.complain(next(iter(advice.problems.values())))
-        elif self._missing(incident, advice):
-            names = tr(", ").join(label(name) for name in self._missing(incident, advice))
+        elif missing := screen.missing():
+            names = tr(", ").join(label(name) for name in missing)
             screen.say(tr("Missing: %1").replace("%1", names), "warn")
             screen.next_gap()
         else:
             return False
         return True
-
-    def _missing(self, incident: Incident, advice: Advice) -> list[str]:
-        intake = incident.intake
-        return [n for n in advice.completeness.missing if not intake.filled(n) and n not in intake.gaps]
 
     def _send_now(self, incident: Incident) -> None:
         """Compose anew from what stands on screen, and submit."""

@@ -135,19 +135,18 @@ class IntakeScreen(QFrame):
             look = partial(self._console.assistant.look, incident)
             self._background.ask(self, look, partial(self._show_advice, incident))
 
+    def missing(self) -> tuple[str, ...]:
+        """Name the required fields that are open now, in talking order."""
+        incident = self.incident
+        return self._console.assistant.completeness(incident.intake).missing if incident is not None else ()
+
     def next_gap(self) -> None:
-        """Go to the next required field that is empty."""
-        missing = self.advice.completeness.missing if self.advice else ()
-        intake = self.incident.intake if self.incident else Intake()
-        open_now = [name for name in missing if not intake.filled(name) and name not in intake.gaps]
-        here = self.panels.grid.focused()
+        """Go to the next required field that is open, in talking order, and to the narrative when none is."""
+        missing, here = self.missing(), self.panels.grid.focused()
         if here in missing:
-            after = missing[missing.index(here) + 1 :]
-            open_now = [name for name in (*after, *missing) if name in open_now and name != here]
-        if open_now:
-            self.go_to(open_now[0])
-        else:
-            self.panels.narrative.setFocus()
+            at = missing.index(here)
+            missing = (*missing[at + 1 :], *missing[:at])
+        self.go_to(missing[0] if missing else "narrative")
 
     def go_to(self, name: str) -> None:
         """Put the cursor where field *name* is filled."""
@@ -172,8 +171,7 @@ class IntakeScreen(QFrame):
 
     def caller_gone(self) -> None:
         """Explain every open field at once: the caller hung up."""
-        missing = self.advice.completeness.missing if self.advice else ()
-        for name in missing:
+        for name in self.missing():
             if name not in NEVER_HUNG_UP:
                 self.edit_intake(lambda intake, name=name: _explained(intake, name))  # type: ignore[misc]
         self.look()
