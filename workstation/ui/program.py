@@ -16,7 +16,7 @@ from workstation.settings import Settings
 from workstation.ui.background import Background, Lanes
 from workstation.ui.crash import CrashHook
 from workstation.ui.language import Language
-from workstation.ui.sound import Sound, Sounds
+from workstation.ui.sound import Speaker, Volumes
 from workstation.ui.theme import Appearance, comfortable_size
 from workstation.ui.window import Surroundings, Window, show
 
@@ -64,16 +64,12 @@ def make(station: Station, settings: Settings, folder: Path, workers: Workers) -
     size = settings.screen.text_size or comfortable_size(app.primaryScreen().size().height())
     appearance = Appearance(app, theme=settings.screen.theme, size=size)
     alarms = settings.alarms
-    volumes = {
-        Sound.RING: alarms.ring_volume,
-        Sound.APPROVAL: alarms.approval_volume,
-        Sound.DANGER: alarms.danger_volume,
-    }
+    volumes = Volumes(ring=alarms.ring_volume, approval=alarms.approval_volume, danger=alarms.danger_volume)
     around = Surroundings(
         background=background,
         appearance=appearance,
         language=language,
-        sounds=Sounds(folder / "sounds", volumes, app.beep),
+        sounds=Speaker(folder / "sounds", volumes),
         alarms=alarms,
         clock=_now,
         sync_every_s=settings.gateway.sync_every_s,

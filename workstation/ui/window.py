@@ -19,7 +19,7 @@ from workstation.ui.keys import bind
 from workstation.ui.language import LANGUAGES, Language
 from workstation.ui.sentences import named_sentence, sentence
 from workstation.ui.sign_in import SignInPage
-from workstation.ui.sound import Sounds
+from workstation.ui.sound import Speaker
 from workstation.ui.theme import Appearance
 from workstation.ui.work import Work
 
@@ -31,7 +31,7 @@ class Surroundings:
     background: Background
     appearance: Appearance
     language: Language
-    sounds: Sounds
+    sounds: Speaker
     alarms: AlarmSettings
     clock: Callable[[], datetime]
     sync_every_s: float = 2.0
@@ -111,7 +111,7 @@ class Window(QMainWindow):
         """Keep what is on screen, then let the lanes finish."""
         if self.work is not None:
             self.work.leave()
-        self._around.sounds.close()
+        self._around.sounds.stop()
         self._around.background.shutdown()
         self._station.close()
         super().closeEvent(event)

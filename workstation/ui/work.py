@@ -29,18 +29,17 @@ from workstation.ui.intake.screen import IntakeScreen
 from workstation.ui.keys import bind
 from workstation.ui.keys_page import KeysPage
 from workstation.ui.labels import label
-from workstation.ui.sound import Sound, Sounds
+from workstation.ui.sound import Sound, Speaker
 
 CLOCK_MS = 1000
-RING_EVERY = 3
-ALARM_EVERY = 10
+STATUS_EVERY = 3
 
 
 class Work(QFrame):
     """Wires the screens of one console to each other; the sync is a timer, never in anyone's way."""
 
     def __init__(
-        self, console: Console, background: Background, sounds: Sounds, alarms: AlarmSettings, *, practice: bool
+        self, console: Console, background: Background, sounds: Speaker, alarms: AlarmSettings, *, practice: bool
     ) -> None:
         super().__init__()
         self.setProperty("role", "page")
@@ -51,7 +50,6 @@ class Work(QFrame):
         self._keyring = True
         self._report = Report()
         self._outbox: list[OutboxRow] = []
-        self._ringing = False
         self._overdue = False
         self._syncing = False
         self._again = False
@@ -99,6 +97,7 @@ class Work(QFrame):
     def leave(self) -> None:
         """Keep what is on screen and stop every timer."""
         self.intake.keeper.flush()
+        self._sounds.stop()
         for timer in self._timers:
             timer.stop()
 
@@ -167,7 +166,7 @@ class Work(QFrame):
         """Close the notice and silence what sounds until it begins anew."""
         for notice in (self.intake.panels.notice, self.board.notice, self.approval.notice):
             notice.clear()
-        self._overdue = False
+        self._sounds.stop()
 
     def _answered(self, call: Call) -> None:
         self._go_to(self.intake)
@@ -260,17 +259,14 @@ class Work(QFrame):
     def _beat(self) -> None:
         self._beats += 1
         self.bar.status.show_clock(f"{self.console.clock().astimezone(CHINA):%H:%M:%S}")
-        if self._ringing and self._beats % RING_EVERY == 0:
-            self._sounds.play(Sound.RING)
-        if self._overdue and self._beats % ALARM_EVERY == 0:
-            self._sounds.play(Sound.DANGER)
-        if self._beats % RING_EVERY == 0:
+        if self._beats % STATUS_EVERY == 0:
             self._show_status()
 
     def _rings(self, ringing: bool) -> None:  # noqa: FBT001 -- a Qt slot
-        self._ringing = ringing
         if ringing:
             self._sounds.play(Sound.RING)
+        else:
+            self._sounds.stop(Sound.RING)
 
     def _alarm(self, count: int, oldest: int) -> None:
         """Sound once when an order comes to wait, and again and again when one has waited too long."""
@@ -280,8 +276,10 @@ class Work(QFrame):
             self._sounds.play(Sound.APPROVAL)
         self._waited = count
         overdue = oldest >= self._alarms.approval_red_s
-        if overdue and not self._overdue and oldest < self._alarms.approval_red_s + 2:
+        if overdue and not self._overdue:
             self._sounds.play(Sound.DANGER)
+        elif not overdue:
+            self._sounds.stop(Sound.DANGER)
         self._overdue = overdue
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
