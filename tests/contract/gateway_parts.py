@@ -1,8 +1,11 @@
 """What the gateway's tests are made of: invented people, orders and commands, and a clock that they move."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from argon2 import PasswordHasher
@@ -61,13 +64,23 @@ def make_stand_in(clock: TestClock, manner: Manner | None = None, file: Path | N
 
 def make_service(file: Path, clock: TestClock, hotline: HotlineStandIn) -> GatewayService:
     """Make a gateway with four invented people in it."""
-    service = open_service(file, hotline, clock=clock, hasher=QUICK)
-    known = {account.user for account in service.accounts.everybody()}
-    for user, roles in PEOPLE.items():
-        if user not in known:
-            person = NewUser(user=user, name=user.upper(), roles=roles, password=PASSWORD)
-            service.accounts.add(person, now=clock(), by="test")
-    return service
+    if not file.exists():
+        file.write_bytes(_fresh_store())
+    return open_service(file, hotline, clock=clock, hasher=QUICK)
+
+
+@cache
+def _fresh_store() -> bytes:
+    """Make a store with the people in it once, because every test wants the same."""
+    clock = TestClock()
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "gateway.db"
+        hotline = make_stand_in(clock)
+        with closing(hotline), closing(open_service(file, hotline, clock=clock, hasher=QUICK)) as service:
+            for user, roles in PEOPLE.items():
+                person = NewUser(user=user, name=user.upper(), roles=roles, password=PASSWORD)
+                service.accounts.add(person, now=clock(), by="test")
+        return file.read_bytes()
 
 
 def sign_in(gateway: SignsIn, user: str, role: Role = Role.CALL_TAKER, seat: str = "A1") -> str:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 import requests
@@ -90,6 +91,8 @@ class HttpLink:
                 kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
                 return response.status_code, kind, b"".join(_pieces(response, deadline))
         except (requests.RequestException, HTTPError, OSError) as error:
+            if self.site.ca and not Path(self.site.ca).is_file():
+                raise Unavailable("certificate_authority_unreadable") from error
             raise Unavailable(reason_of(error)) from error
 
     def _session(self) -> requests.Session:
@@ -128,6 +131,9 @@ def reason_of(error: BaseException) -> str:
     for _ in range(8):
         if isinstance(seen, ssl.SSLCertVerificationError):
             return _CERTIFICATE.get(seen.verify_code, "certificate_untrusted")
+        if isinstance(seen, ssl.SSLError):
+            # The reason in OpenSSL's words tells a file that holds no certificate from a server that speaks no TLS.
+            return "certificate_authority_unreadable" if "CERT" in str(getattr(seen, "reason", "")) else "no_tls"
         if seen is None:
             break
         seen = _inner(seen)
