@@ -190,7 +190,7 @@ def _chip_width(card: CardView, font: QFont) -> int:
 
 
 def _places(inner: QRect, card: CardView, font: QFont) -> dict[str, QRect]:
-    """Place the texts of a card one below the other, and the chip at the right of the first that leaves it room."""
+    """Place the texts of a card one below the other; the chip stands at the right of the first, or above it."""
     places: dict[str, QRect] = {}
     top = inner.top()
     chip = QSize(_chip_width(card, font), QFontMetrics(_small(font)).height() + 2)
@@ -200,10 +200,11 @@ def _places(inner: QRect, card: CardView, font: QFont) -> dict[str, QRect]:
         metrics = QFontMetrics(font if part == "title" else _small(font))
         width = inner.width()
         if card.chip and "chip" not in places:
-            beside = width - chip.width() - 8
-            if part != "small" or metrics.horizontalAdvance(text) <= beside:
-                width = beside
-                places["chip"] = QRect(QPoint(inner.right() - chip.width() + 1, top), chip)
+            places["chip"] = QRect(QPoint(inner.right() - chip.width() + 1, top), chip)
+            if part == "small" and metrics.horizontalAdvance(text) > width - chip.width() - 8:
+                top += chip.height() + 3
+            else:
+                width -= chip.width() + 8
         height = metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height() + 2
         places[part] = QRect(inner.left(), top, width, height)
         top = max(top + height, places["chip"].bottom() + 3 if "chip" in places else 0)
