@@ -19,6 +19,7 @@ from workstation.ui.intake.views import (
     suggestion_views,
     tr,
 )
+from workstation.ui.keys import cap
 from workstation.ui.labels import label
 from workstation.ui.picker import Hit
 from workstation.ui.sentences import sentence
@@ -47,6 +48,7 @@ class FormView:
         panels = self._panels
         for widget in (panels.narrative, panels.grid, panels.question, panels.preview):
             widget.setEnabled(True)
+        panels.narrative.text_edit.setPlaceholderText("")
         panels.narrative.show_text(incident.intake.get("narrative"))
         panels.safety.show_answer(safety_view(incident.safety))
         panels.preview.show_editing(editing=False)
@@ -58,6 +60,10 @@ class FormView:
         for widget in (panels.narrative, panels.grid, panels.question, panels.preview):
             widget.setEnabled(False)
         panels.narrative.show_text("")
+        begin = tr("%1 takes calls, %2 answers, %3 begins a form without a call.")
+        for place, key in (("%1", "ready"), ("%2", "answer"), ("%3", "new_draft")):
+            begin = begin.replace(place, cap(key))
+        panels.narrative.text_edit.setPlaceholderText(begin)
         panels.narrative.show_recognised(())
         panels.narrative.show_error("")
         panels.safety.show_answer(safety_view(None))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from workstation.desk.assist import Advice
@@ -41,6 +41,7 @@ class IntakeScreen(QFrame):
     def __init__(self, console: Console, background: Background) -> None:
         super().__init__()
         self.setProperty("role", "page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._console = console
         self._background = background
         self.panels = Panels()
@@ -50,6 +51,7 @@ class IntakeScreen(QFrame):
         self.keeper = Keeper(console.form, background)
         self.form = FormView(self.panels, console)
         self.advice: Advice | None = None
+        self._looked_at: Incident | None = None
         self._look_soon = QTimer(self)
         self._look_soon.setSingleShot(True)
         self._look_soon.setInterval(LOOK_AFTER_MS)
@@ -63,6 +65,11 @@ class IntakeScreen(QFrame):
     @property
     def incident(self) -> Incident | None:
         return self.keeper.incident
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether what is shown beside the form was found for the form exactly as it stands."""
+        return self.advice is not None and self.incident is not None and self._looked_at == self.incident
 
     def begin(self, call: Call | None = None) -> None:
         """Begin a form, for a call or without one; the one on screen is kept as a draft."""
@@ -88,6 +95,7 @@ class IntakeScreen(QFrame):
         self.keeper.show(None)
         self.advice = None
         self.form.show_nothing()
+        self.setFocus()  # a disabled field gives the focus to nobody, and keys would go nowhere
         self.refresh_drafts()
         self.finished.emit()
 
@@ -265,6 +273,7 @@ class IntakeScreen(QFrame):
         panels.safety.chosen.connect(self._safety_given)
         self.keeper.failed.connect(self.complain)
         self.keeper.kept.connect(self.wrote)
+        self.keeper.kept.connect(self.refresh_drafts)
         self._safety = Chord(digits(4), self)
         self._safety.waiting.connect(panels.safety.show_waiting)
         self._safety.chosen.connect(self._safety_given)
@@ -353,7 +362,7 @@ class IntakeScreen(QFrame):
         """Show what was found, unless the form on screen is another one by now."""
         incident = self.incident
         if incident is not None and incident.id == asked.id:
-            self.advice = advice
+            self.advice, self._looked_at = advice, asked
             self.form.show_advice(incident, advice, self.offered())
             self.looked.emit()
 
