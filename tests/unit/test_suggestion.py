@@ -21,6 +21,7 @@ TREE = CategoryTree(
         Category("01", "城乡建设"),
         Category("0101", "道路桥梁"),
         Category("010101", "路面破损坑洼", words=("大坑", "路面破损")),
+        Category("010102", "路灯不亮", words=("路灯",)),
         Category("02", "住房物业"),
         Category("0201", "物业服务"),
         Category("020101", "电梯故障", words=("电梯", "困人")),
@@ -154,7 +155,7 @@ def test_a_leaf_makes_its_upper_levels_superfluous() -> None:
     """
     What stands above a better node is not offered again.
     """
-    codes = offered("夜间施工打桩", recognised(0.1))
+    codes = offered("夜间施工打桩", recognised(0.5))
 
     assert codes == ["030101", "01"]
 
@@ -172,7 +173,7 @@ def test_the_longest_word_speaks_alone() -> None:
     """
     A word inside a longer one that was found says nothing more.
     """
-    assert TreeWords(TREE).found("路面破损坑洼") == {"010101": {"路面破损坑洼": 3.0}}
+    assert TreeWords(TREE).found("路面破损坑洼") == {"010101": {"路面破损坑洼": 6.0}}
 
 
 def test_a_matter_that_no_label_covers_is_named_by_its_word() -> None:
@@ -214,3 +215,28 @@ def test_offers_are_ordered_and_never_claim_too_much(text: str, building: float,
     assert len({s.code for s in top}) == len(top) <= 2
     assert [s.p for s in top] == sorted((s.p for s in top), reverse=True)
     assert math.fsum(s.p for s in top) <= 1 + 1e-9
+
+
+def test_the_word_that_was_said_first_counts_double() -> None:
+    """
+    Of two leaves with one word each, the one named in the lead comes first.
+    """
+    late = "另外还有一件事情要说一下。" * 8
+
+    assert offered(f"小区的路灯坏了{late}门口还有大坑", recognised(0.9))[0] == "010102"
+    assert offered(f"门口的大坑没人填{late}路灯也坏了", recognised(0.9))[0] == "010101"
+
+
+def test_a_word_of_an_upper_level_supports_its_leaf() -> None:
+    """
+    With a word for the branch and one for a leaf below it, the leaf is offered and the branch is not.
+    """
+    assert offered("社会救助里的低保", recognised(0.9, uncovered=0.9))[0] == "040101"
+    assert offered("社会救助怎么申请", recognised(0.9, uncovered=0.9))[0] == "0401"
+
+
+def test_hopeless_offers_are_left_out() -> None:
+    """
+    What is next to impossible takes no place on the screen; the best offer always does.
+    """
+    assert offered("路面破损大坑", recognised(0.999)) == ["010101"]

@@ -4,17 +4,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workstation.domain.categories import Category, CategoryTree
+from workstation.domain.suggestion_text import LEAD
 
 REASONS = 3
 _SHORTEST_WORD = 2
-_ALTERNATIVE = 0.5
+_ALTERNATIVE = 0.8
 """Share of a label's probability for each of its further level-1 codes, once a word of the note names one."""
 
-_NAMED = 0.12
+_NAMED = 0.04
 """What any level-1 code gets once a word of the note names it: a city's conventions differ from the labels' own."""
 
-_BROAD = 0.15
+_BROAD = 0.2
 """Weight of stopping at the first level: less than one word for one of its leaves."""
+
+_ABOVE = 0.5
+"""What a word for a node with others below it counts: for the node itself, and for each of its leaves that is named."""
+
+_IN_LEAD = 2.0
+"""What a word in the lead counts: callers name the matter first."""
+
+_LEAST_OFFER = 0.02
+"""An offer less likely than this is left out, unless it is the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +79,20 @@ class TreeWords:
             self._starting.setdefault(word[:_SHORTEST_WORD], []).append((word, tuple(codes)))
 
     def found(self, text: str) -> Mapping[str, Mapping[str, float]]:
-        """Return the words found for each code, each with its weight: longer and rarer words weigh more."""
+        """Return the words found for each code, each with its weight: long, rare and early words weigh more."""
         spoken = {
-            word: codes
-            for at in range(len(text) - 1)
+            word: (codes, at)
+            for at in reversed(range(len(text) - 1))
             for word, codes in self._starting.get(text[at : at + _SHORTEST_WORD], ())
             if text.startswith(word, at)
         }
         longest = [w for w in spoken if not any(w != other and w in other for other in spoken)]
         evidence: dict[str, dict[str, float]] = {}
         for word in longest:
-            for code in spoken[word]:
-                evidence.setdefault(code, {})[word] = len(word) / _SHORTEST_WORD / len(spoken[word])
+            codes, at = spoken[word]
+            for code in codes:
+                weight = len(word) / _SHORTEST_WORD / len(codes) * (_IN_LEAD if at < LEAD else 1)
+                evidence.setdefault(code, {})[word] = weight
         return evidence
 
 
@@ -97,10 +109,10 @@ def refine(tree: CategoryTree, words: TreeWords, recognised: Recognised, text: s
     for code, share in before.items():
         weighed[code] = share * _BROAD
         for below in (c for c in evidence if c.startswith(code)):
-            weighed[below] = share * (_BROAD + sum(evidence[below].values()))
+            weighed[below] = share * (_BROAD + _weight(tree, evidence, below))
     total = sum(weighed.values()) + _unnamed(tree, recognised, before)
-    best = sorted(weighed, key=lambda code: (-weighed[code], code))
-    chosen = _without_repeats(best)[:top]
+    best = sorted(weighed, key=lambda code: (-weighed[code], -len(code), code))
+    chosen = [c for at, c in enumerate(_without_repeats(best)[:top]) if at == 0 or weighed[c] >= _LEAST_OFFER * total]
     label_reasons = _reasons_of_codes(tree, recognised)
     return Suggestions(
         tuple(_suggestion(tree[code], weighed[code] / total, evidence, label_reasons) for code in chosen if total),
@@ -124,6 +136,15 @@ def _level1(
         least = _NAMED if code in covered else max(recognised.uncovered, _NAMED)
         shares[code] = max(shares.get(code, 0), least)
     return shares
+
+
+def _weight(tree: CategoryTree, evidence: Mapping[str, Mapping[str, float]], code: str) -> float:
+    """Weigh the words of *code*: whole for a leaf, which its upper levels' words support; less for an upper level."""
+    own = sum(evidence[code].values())
+    if tree.children(code):
+        return _ABOVE * own
+    above = sum(sum(evidence.get(node.code, {}).values()) for node in tree.path(code)[:-1])
+    return own + _ABOVE * above
 
 
 def _unnamed(tree: CategoryTree, recognised: Recognised, before: Mapping[str, float]) -> float:
