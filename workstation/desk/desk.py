@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from workstation.desk.author import Author, TransferView, replay
-from workstation.desk.ports import Store
+from workstation.desk.ports import Store, Transaction
 from workstation.domain.identity import CommandId, TransferId
 from workstation.domain.lifecycle import Action, Flag, State
 from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
+from workstation.domain.transfer import Transfer
 
 
 class Desk:
@@ -31,8 +32,8 @@ class Desk:
         with self._store.begin() as tx:
             view = replay(tx, id)
             self._author.queue(tx, view, step)
-            if action is Action.WITHDRAW and view.transfer.incident is not None:
-                tx.save_incident(tx.incident(view.transfer.incident).reopened(self._author.clock()))
+            if action is Action.WITHDRAW:
+                self._reopen(tx, view.transfer)
         return {id}
 
     def transfer(self, id: TransferId) -> TransferView:
@@ -68,6 +69,15 @@ class Desk:
         with self._store.begin() as tx:
             tx.dismiss(command)
         return set()
+
+    def _reopen(self, tx: Transaction, transfer: Transfer) -> None:
+        """Open the incident behind *transfer* again, where it was written at this console."""
+        try:
+            incident = tx.incident(transfer.incident) if transfer.incident is not None else None
+        except KeyError:
+            return
+        if incident is not None:
+            tx.save_incident(incident.reopened(self._author.clock()))
 
     def _views(
         self, *, states: Sequence[State] = (), author: str = "", flag: Flag | None = None, limit: int = 500

@@ -6,7 +6,7 @@ from workstation.desk.author import Author, TransferView, replay
 from workstation.desk.ports import Store, Transaction
 from workstation.domain.call import Call
 from workstation.domain.compose import Decided, Wording, compose
-from workstation.domain.errors import InvalidValue
+from workstation.domain.errors import IllegalAction, InvalidValue
 from workstation.domain.identity import CHINA, IncidentId, TransferId, spoken_number
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.intake import Intake, Origin
@@ -64,7 +64,9 @@ class FormDesk:
         """
         with self._store.begin() as tx:
             kept = tx.incident(incident.id).edited(incident.intake, self._author.session.user, self._author.clock())
-            tx.save_incident(replace(incident, authors=kept.authors, author=kept.author, updated_at=kept.updated_at))
+            if kept.revision == incident.revision:
+                kept = replace(incident, authors=kept.authors, author=kept.author, updated_at=kept.updated_at)
+            tx.save_incident(kept)  # a copy from before the last outcome brings its fields and unmakes nothing
         return set()
 
     def park(self, incident: Incident) -> set[TransferId]:
@@ -97,6 +99,7 @@ class FormDesk:
         """
         done = incident.concluded(outcome, self._author.clock(), stay_open=stay_open, **what)
         with self._store.begin() as tx:
+            self._check_mine(tx, incident)
             self._author.queue_incident(tx, done)
         return done
 
@@ -119,6 +122,7 @@ class FormDesk:
         """
         order = self.preview(incident, sheet, decided)
         with self._store.begin() as tx:
+            self._check_mine(tx, incident)
             view = self._view(tx, incident, order)
             urgent = bool(incident.linkage_call) and Outcome.URGENT_LINKAGE in incident.outcomes
             action = Action.SUBMIT_URGENT if urgent and view.expected is State.DRAFT else Action.SUBMIT
@@ -128,6 +132,14 @@ class FormDesk:
             self._author.queue_incident(tx, done)
             self._author.queue(tx, view, step, order)
         return Sent(done.number, view.transfer.id, done.id)
+
+    def _check_mine(self, tx: Transaction, incident: Incident) -> None:
+        """Refuse a copy of the incident that is out of date: a second press of the key, or taken over meanwhile."""
+        kept = tx.incident(incident.id)
+        if kept.author != self._author.session.user:
+            raise IllegalAction("send", kept.stage, self._author.session.user, "not_your_draft")
+        if kept.revision != incident.revision or (kept.stage is Stage.CONCLUDED and kept.transfer is not None):
+            raise IllegalAction("send", kept.stage, self._author.session.user, "concluded")
 
     def _view(self, tx: Transaction, incident: Incident, order: Order) -> TransferView:
         if incident.transfer is not None:

@@ -6,20 +6,15 @@ from datetime import timedelta
 from functools import partial
 
 from workstation.desk.ports import Clock, Gateway, Store, Transaction
+from workstation.desk.settle import CURSOR, acknowledge, keep, refuse, remember
 from workstation.domain.errors import Refused, SignInNeeded, Unavailable
 from workstation.domain.identity import TransferId
-from workstation.domain.incident import Stage
-from workstation.domain.lifecycle import Action, State
 from workstation.domain.outbox import Delivery, OutboxRow
 from workstation.domain.transfer import Transfer
 from workstation.protocol.messages import BATCH, Answer, Problem
 
 Write = Callable[[Callable[[Transaction], None]], None]
 PARK_AFTER = 5
-CURSOR = "cursor"
-EPOCH = "epoch"
-_SUBMISSIONS = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT})
-_TO_MEND = frozenset({State.RETURNED, State.DECLINED, State.DRAFT})
 
 
 @dataclass(slots=True)
@@ -56,51 +51,80 @@ class Sync:
         """
         report = Report()
         try:
-            self._push(report)
+            failing = self._push(token, report)
             if token:
                 self._pull(token, report)
+            if failing is not None:
+                self._again(failing, token, report)
         except Unavailable as away:
             report.unavailable = str(away)
         except SignInNeeded:
             report.sign_in_needed.add("")
+        except Refused as refused:
+            report.unavailable = refused.problem
         return report
 
-    def _push(self, report: Report) -> None:
+    def _push(self, token: str, report: Report) -> OutboxRow | None:
+        """Deliver what can be delivered and return the one command that could not be, while nobody knows why."""
         skipped: set[str] = set()
         failing: OutboxRow | None = None
-        while batch := self._next(skipped, single=failing is not None):
+        single = False
+        while batch := self._next(skipped, single=single):
+            size = len(batch)
             try:
-                self._deliver(batch, report)
+                self._deliver(batch, token, report)
             except SignInNeeded:
                 report.sign_in_needed.add(batch[0].author)
                 skipped.add(batch[0].credential)
-            except Unavailable as away:
-                self._failed(batch[0], str(away))
+            except Unavailable:
                 if failing is not None:
                     raise  # a second order fails as well: it is not the command, nobody is there
-                failing = batch[0]
-                skipped.add(_lane(failing))
+                single = True  # one of a batch spoils it for the others, and it need not be the first
+                if size == 1:
+                    failing = batch[0]
+                    skipped.add(_lane(failing))
             else:
                 if failing is not None:
-                    self._again(failing, report)
-                    failing = None
-        if failing is not None:
-            raise Unavailable("not_delivered")
+                    self._again(failing, token, report)
+                    failing, single = None, False
+        return failing
 
-    def _deliver(self, batch: Sequence[OutboxRow], report: Report) -> None:
-        answers = self.gateway.push([row.command for row in batch], batch[0].credential)
-        for row, answer in zip(batch, answers, strict=True):
-            self._settle(row, answer, report)
-
-    def _again(self, failing: OutboxRow, report: Report) -> None:
-        """Try the failing command once more now that another passed; park it when it keeps failing alone."""
+    def _deliver(self, batch: list[OutboxRow], token: str, report: Report) -> None:
+        """Deliver *batch* and settle each answer; when the line breaks, what is left in *batch* was not settled."""
         try:
-            self._deliver([failing], report)
-        except Unavailable as away:
-            if failing.attempts + 1 >= PARK_AFTER:
-                self._park(failing, report)
+            answers = self.gateway.push([row.command for row in batch], batch[0].credential)
+        except (Refused, SignInNeeded) as whole:
+            if len(batch) == 1:
+                if isinstance(whole, SignInNeeded):
+                    raise
+                answers = [Problem(problem=whole.problem, detail=whole.detail)]
             else:
-                self._failed(failing, str(away))
+                self._deliver_singly(batch, token, report)  # one of them spoils it for the others
+                return
+        for row, answer in list(zip(batch, answers, strict=True)):
+            self._settle(row, answer, token, report)
+            del batch[0]
+
+    def _deliver_singly(self, batch: list[OutboxRow], token: str, report: Report) -> None:
+        while batch:
+            self._deliver(batch[:1], token, report)
+            del batch[0]
+
+    def _again(self, failing: OutboxRow, token: str, report: Report) -> None:
+        """Try the failing command once more now that the gateway is known to be there, and count if it fails alone.
+
+        An outage is nobody's fault and is never counted, so a long one parks nothing.
+        """
+        try:
+            self._deliver([failing], token, report)
+        except Unavailable as away:
+            parked = failing.attempts + 1 >= PARK_AFTER
+            delivery, problem = (Delivery.PARKED, "keeps_failing") if parked else (Delivery.QUEUED, "unavailable")
+            why = str(away)
+            self.write(lambda tx: tx.failed(failing.command.id, delivery, problem, why))
+            report.refused |= _transfers(failing) if parked else set()
+        except SignInNeeded:
+            report.sign_in_needed.add(failing.author)
 
     def _next(self, skipped: set[str], *, single: bool) -> list[OutboxRow]:
         """Return the next rows under one credential, oldest first; a transfer with an older row waiting waits too."""
@@ -120,43 +144,23 @@ class Sync:
                 break
         return batch
 
-    def _failed(self, row: OutboxRow, why: str) -> None:
-        self.write(lambda tx: tx.failed(row.command.id, Delivery.QUEUED, "unavailable", why))
-
-    def _park(self, row: OutboxRow, report: Report) -> None:
-        self.write(lambda tx: tx.failed(row.command.id, Delivery.PARKED, "keeps_failing"))
-        report.refused |= _transfers(row)
-
-    def _settle(self, row: OutboxRow, answer: Answer | Problem, report: Report) -> None:
+    def _settle(self, row: OutboxRow, answer: Answer | Problem, token: str, report: Report) -> None:
         report.changed |= _transfers(row)
         if isinstance(answer, Answer):
-            self.write(lambda tx: _acknowledge(tx, row, answer))
+            self.write(lambda tx: acknowledge(tx, row, answer, self.clock()))
             return
-        truth = self._truth(row)
+        truth = self._truth(row, token)
         report.refused |= _transfers(row)
-        self.write(lambda tx: self._refuse(tx, row, answer, truth))
+        self.write(lambda tx: refuse(tx, row, answer, truth, self.clock()))
 
-    def _truth(self, row: OutboxRow) -> Transfer | None:
+    def _truth(self, row: OutboxRow, token: str) -> Transfer | None:
         if row.command.transfer is None:
             return None
         try:
-            return self.gateway.transfer(row.command.transfer, row.credential)
+            # A credential that has ended still delivers its rows but may not ask, so whoever is signed in asks.
+            return self.gateway.transfer(row.command.transfer, token or row.credential)
         except Refused:
             return None  # the gateway never took it: our draft is the truth
-
-    def _refuse(self, tx: Transaction, row: OutboxRow, problem: Problem, truth: Transfer | None) -> None:
-        """Move what was queued for that transfer to the refused list; a refused submit is a draft again."""
-        command = row.command
-        if command.transfer is None:
-            tx.failed(command.id, Delivery.REFUSED, problem.problem, problem.detail)
-            return
-        ours = tx.transfer(command.transfer)
-        for queued in tx.queued_for(command.transfer):
-            tx.failed(queued.id, Delivery.REFUSED, problem.problem, problem.detail)
-        if truth is not None and truth.version >= ours.version:
-            tx.save_transfer(truth)
-        if command.step is not None and command.step.action in _SUBMISSIONS:
-            self._reopen(tx, ours)
 
     def _pull(self, token: str, report: Report) -> None:
         more = True
@@ -168,46 +172,9 @@ class Sync:
             report.drift = changes.server_time - asked - (self.clock() - asked) / 2
             for batch in _batches(changes.transfers):
                 report.changed |= {transfer.id for transfer in batch}
-                self.write(partial(self._keep, batch=batch, epoch=changes.epoch))
-            self.write(partial(_remember, cursor=changes.cursor, epoch="" if changes.more else changes.epoch))
+                self.write(partial(keep, batch=batch, epoch=changes.epoch, now=self.clock()))
+            self.write(partial(remember, cursor=changes.cursor, epoch="" if changes.more else changes.epoch))
             more = changes.more
-
-    def _keep(self, tx: Transaction, batch: Sequence[Transfer], epoch: str) -> None:
-        # After a restore the gateway counts versions anew, so those we know mean nothing until everything was pulled.
-        begun_anew = tx.recall(EPOCH) not in {"", epoch}
-        for transfer in batch:
-            if begun_anew and not tx.queued_for(transfer.id):
-                tx.save_transfer(transfer)
-                kept = True
-            else:
-                kept = tx.save_snapshot(transfer)
-            if kept and transfer.state in _TO_MEND:
-                self._reopen(tx, transfer)
-
-    def _reopen(self, tx: Transaction, transfer: Transfer) -> None:
-        """Open the incident of an order that came back, so that its author finds the text whole."""
-        if transfer.incident is None:
-            return
-        try:
-            incident = tx.incident(transfer.incident)
-        except KeyError:
-            return  # written at another console
-        if incident.stage is Stage.CONCLUDED:
-            tx.save_incident(incident.reopened(self.clock()))
-
-
-def _acknowledge(tx: Transaction, row: OutboxRow, answer: Answer) -> None:
-    tx.delivered(row.command.id)
-    told = answer.transfer
-    # The answer to our own command is what the commands still queued were made for, so rule 4 does not hold it back.
-    if told is not None and told.version >= tx.transfer(told.id).version:
-        tx.save_transfer(told)
-
-
-def _remember(tx: Transaction, cursor: str, epoch: str) -> None:
-    tx.remember(CURSOR, cursor)
-    if epoch:
-        tx.remember(EPOCH, epoch)
 
 
 def _lane(row: OutboxRow) -> str:

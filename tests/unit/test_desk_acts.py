@@ -1,0 +1,142 @@
+"""Acts on orders: each one is a local transaction, laid over what the gateway last said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.desk_parts import Bench, Person, open_bench
+from tests.unit.domain_parts import a_step, a_transfer
+from workstation.domain.errors import IllegalAction, InvalidValue
+from workstation.domain.identity import TransferId
+from workstation.domain.incident import Stage
+from workstation.domain.lifecycle import Action, Flag, Role, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    with open_bench(tmp_path) as bench:
+        yield bench
+
+
+@pytest.fixture
+def taker(bench: Bench) -> Person:
+    return bench.person()
+
+
+@pytest.fixture
+def officer(bench: Bench) -> Person:
+    return bench.person("officer-1", Role.DUTY_OFFICER)
+
+
+def test_an_act_is_shown_as_on_its_way(taker: Person, officer: Person, bench: Bench) -> None:
+    """
+    Until the gateway answered, its state stands and the act stands beside it; offers follow the act.
+    """
+    id = taker.send()
+    bench.sync(taker)
+
+    assert officer.desk.act(id, Action.APPROVE) == {id}
+
+    view = officer.desk.transfer(id)
+    assert (view.transfer.state, view.expected, view.queued) == (
+        State.PENDING_APPROVAL,
+        State.APPROVED,
+        (Action.APPROVE,),
+    )
+    assert Action.APPROVE not in view.offered(Role.DUTY_OFFICER)
+    assert Action.RECALL in view.offered(Role.DUTY_OFFICER)
+    with pytest.raises(IllegalAction):
+        officer.desk.act(id, Action.APPROVE)
+
+
+def test_an_illegal_act_leaves_no_trace(taker: Person, officer: Person, bench: Bench) -> None:
+    """
+    What the table refuses is neither saved nor queued.
+    """
+    id = taker.send()
+    bench.sync(taker)
+
+    with pytest.raises(IllegalAction):
+        taker.desk.act(id, Action.APPROVE)
+    with pytest.raises(InvalidValue):
+        officer.desk.act(id, Action.SEND_BACK, reason="补地址")
+    with pytest.raises(InvalidValue):
+        officer.desk.act(id, Action.REJECT, reason="长" * 501)
+    with bench.store.begin() as tx:
+        assert tx.outbox() == []
+    officer.desk.act(id, Action.SEND_BACK, reason="补地址", fields=["address"])
+    assert officer.desk.transfer(id).expected is State.RETURNED
+
+
+def test_a_withdrawn_order_opens_its_form_in_the_same_moment(taker: Person) -> None:
+    """
+    What is taken back can be mended at once, offline too.
+    """
+    incident = taker.draft()
+    id = taker.send(incident)
+
+    taker.desk.act(id, Action.WITHDRAW)
+
+    assert taker.form.incident(incident.id).stage is Stage.OPEN
+    assert taker.desk.transfer(id).queued == (Action.SUBMIT, Action.WITHDRAW)
+    assert taker.desk.transfer(id).expected is State.DRAFT
+
+
+def test_an_order_from_another_console_can_be_withdrawn(taker: Person, bench: Bench) -> None:
+    """
+    An order whose form was filled elsewhere, or that has none, is taken back all the same.
+    """
+    for id, incident in (("t-1", "incident-elsewhere"), ("t-2", None)):
+        bench.gateway.put(a_transfer(State.PENDING_APPROVAL, id=TransferId(id), version=1, incident=incident))
+    bench.sync(taker)
+
+    for id in ("t-1", "t-2"):
+        taker.desk.act(TransferId(id), Action.WITHDRAW)
+    bench.sync(taker)
+
+    assert {bench.gateway.transfers[id].state for id in ("t-1", "t-2")} == {State.DRAFT}
+
+
+def test_what_the_gateway_overtook_is_shown_without_pretending(taker: Person, bench: Bench) -> None:
+    """
+    When the truth moved on beneath a waiting act, the view keeps the truth and names the act.
+    """
+    id = taker.send()
+    bench.sync(taker)
+    taker.desk.act(id, Action.WITHDRAW)
+    with bench.store.begin() as tx:
+        tx.save_transfer(replace(bench.gateway.transfers[id], state=State.REJECTED, version=9))
+
+    view = taker.desk.transfer(id)
+
+    assert (view.expected, view.queued) == (State.REJECTED, (Action.WITHDRAW,))
+
+
+def test_the_lists_show_each_person_their_own(taker: Person, officer: Person, bench: Bench) -> None:
+    """
+    Authors find their orders, the shift what came back, the duty officer what waits, oldest first.
+    """
+    ids = []
+    for n in range(3):
+        bench.clock.wait(minutes=1)
+        ids.append(taker.send(taker.draft(f"第{n}件油烟")))
+    bench.sync(taker)
+    bench.gateway.elsewhere(ids[1], a_step(Action.SEND_BACK, Role.DUTY_OFFICER))
+    linked = a_transfer(
+        State.SENT, id=TransferId("linked"), version=1, flags=frozenset({Flag.APPROVAL_DUE}), authors=("x",)
+    )
+    bench.gateway.put(linked)
+    bench.sync(taker)
+
+    assert [view.transfer.id for view in taker.desk.my_orders()] == ids[::-1]
+    assert [view.transfer.id for view in bench.person("taker-2").desk.returned()] == [ids[1]]
+    assert [view.transfer.id for view in officer.desk.waiting()] == [ids[0], ids[2], linked.id]
+    assert bench.person("taker-2").desk.my_orders() == []
+    assert [hit.transfer.id for hit in taker.desk.search("第2件") if hit.transfer] == [ids[2]]

@@ -1,0 +1,103 @@
+"""Signing in with the gateway, and without it for one shift."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.desk_parts import PASSWORD, Bench, open_bench
+from workstation.desk.session import SHIFT, Session, sign_in
+from workstation.domain.errors import SignInNeeded, Unavailable
+from workstation.domain.lifecycle import Role
+from workstation.protocol.messages import SignIn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    with open_bench(tmp_path) as bench:
+        yield bench
+
+
+def enter(
+    bench: Bench, user: str = "taker-1", password: str = PASSWORD, seat: str = "07", role: Role = Role.CALL_TAKER
+) -> Session:
+    request = SignIn(user=user, password=password, seat=seat, role=role)
+    return sign_in(request, bench.gateway, bench.store, bench.clock)
+
+
+def test_the_gateway_signs_in(bench: Bench) -> None:
+    """
+    With the gateway there, its word counts.
+    """
+    session = enter(bench)
+
+    assert (session.user, session.role, session.seat, session.offline) == ("taker-1", Role.CALL_TAKER, "07", False)
+    assert session.token in bench.gateway.tokens
+    with pytest.raises(SignInNeeded, match="wrong_password"):
+        enter(bench, password="invented-9")
+    with pytest.raises(SignInNeeded, match="disabled"):
+        enter(bench, user="disabled")
+
+
+def test_the_same_person_enters_again_while_the_gateway_is_down(bench: Bench) -> None:
+    """
+    Within a shift the cached verifier lets the same person in, at another seat too, with their own credential.
+    """
+    online = enter(bench)
+    bench.gateway.down = "sign_in"
+    bench.clock.wait(hours=11, minutes=59)
+
+    offline = enter(bench, seat="08")
+
+    assert (offline.offline, offline.user, offline.seat, offline.token) == (True, "taker-1", "08", online.token)
+
+
+@pytest.mark.parametrize(
+    ("what", "code"),
+    [
+        ({"password": "invented-9"}, "wrong_password"),
+        ({"user": "taker-2"}, "never_signed_in_here"),
+        ({"role": Role.DUTY_OFFICER}, "never_signed_in_here"),
+    ],
+)
+def test_nobody_else_enters_offline(bench: Bench, what: dict[str, str], code: str) -> None:
+    """
+    A wrong password, another person or another role is not let in while the gateway is down.
+    """
+    enter(bench)
+    bench.gateway.down = "sign_in"
+
+    with pytest.raises((SignInNeeded, Unavailable), match=code):
+        enter(bench, **what)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("waited", [SHIFT + timedelta(seconds=1), timedelta(hours=13), timedelta(days=30)])
+def test_after_a_shift_nobody_enters_offline(bench: Bench, waited: timedelta) -> None:
+    """
+    The cached verifier is good for one shift, whatever the password.
+    """
+    enter(bench)
+    bench.gateway.down = "sign_in"
+    bench.clock.now += waited
+
+    with pytest.raises(Unavailable, match="shift_over"):
+        enter(bench)
+
+
+def test_the_password_is_nowhere_in_the_cache(bench: Bench) -> None:
+    """
+    What is kept to let a person in again is a slow verifier, not the password.
+    """
+    enter(bench)
+
+    with bench.store.begin() as tx:
+        kept = tx.recall("sign-in taker-1 call_taker")
+
+    assert "$argon2id$" in kept
+    assert PASSWORD not in kept
