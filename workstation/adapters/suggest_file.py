@@ -2,7 +2,8 @@
 
 import csv
 import lzma
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -30,8 +31,8 @@ def run(  # noqa: PLR0913, PLR0917 -- the options of the command, one by one
     out: TextIO,
     *,
     resources: Path = _RESOURCES,
-) -> None:
-    """Write one line of JSON for each row of *file*.
+) -> int:
+    """Write one line of JSON for each row of *file*, and return the exit code; what went wrong is said on stderr.
 
     Args:
         file: A CSV in UTF-8, or one compressed as .csv.xz.
@@ -41,14 +42,20 @@ def run(  # noqa: PLR0913, PLR0917 -- the options of the command, one by one
         scheme: ``contest`` for the labels of the training data; otherwise the codes' names of our own tree.
         out: Where the lines go.
         resources: The folder of content and weights.
-
-    Raises:
-        InvalidValue: The file cannot be read or has no such column, or content or weights are damaged.
     """
+    try:
+        ask = _asked(resources, scheme)
+        out.writelines(_line(line, ask(note[:prefix], top)) + "\n" for line, note in enumerate(_notes(file, column), 1))
+    except InvalidValue as error:
+        print(f"suggest: {error}", file=sys.stderr)  # noqa: T201 -- a command speaks on its streams
+        return 2
+    return 0
+
+
+def _asked(resources: Path, scheme: str) -> Callable[[str, int], "Suggestions"]:
     tree = CategoryTree(()) if scheme == CONTEST else read_content(resources).categories
     recogniser = LinearRecogniser(resources / WEIGHTS, tree)
-    ask = recogniser.labels if scheme == CONTEST else recogniser.suggest
-    out.writelines(_line(line, ask(note[:prefix], top)) + "\n" for line, note in enumerate(_notes(file, column), 1))
+    return recogniser.labels if scheme == CONTEST else recogniser.suggest
 
 
 def _line(number: int, found: "Suggestions") -> str:
