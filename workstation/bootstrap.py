@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from workstation.desk.sync import Report
     from workstation.desk.telephony_port import Telephony
     from workstation.domain.call import Call
+    from workstation.gateway.hotline_loop import HotlineLoop
+    from workstation.gateway.hotline_stand_in import HotlineStandIn
     from workstation.gateway.service import GatewayService
     from workstation.protocol.messages import SignIn
+    from workstation.ui.demo_stage import Stage
 
 
 def now() -> datetime:
@@ -165,7 +168,7 @@ class PracticeParts:
 
     practice = True
 
-    def __init__(self, *, plays_officer: bool = True, hotline_delay: timedelta = timedelta(seconds=6)) -> None:
+    def __init__(self, *, plays_officer: bool = True, hotline_delay: timedelta | None = timedelta(seconds=6)) -> None:
         from workstation.adapters.telephony_schedule import TimerScheduler
         from workstation.adapters.telephony_simulated import SimulatedTelephony
 
@@ -175,6 +178,8 @@ class PracticeParts:
         self.scheduler = TimerScheduler()
         self.telephone = SimulatedTelephony(now, new_id, self.scheduler)
         self.service: GatewayService | None = None
+        self.hotline: HotlineStandIn | None = None
+        self.loop: HotlineLoop | None = None
 
     def gateway(self, folder: Path) -> Gateway:
         """Return the embedded gateway, with its store in *folder* and its people known."""
@@ -187,10 +192,11 @@ class PracticeParts:
         home = folder / "gateway"
         home.mkdir(parents=True, exist_ok=True)
         scripts = load_scripts(RESOURCES / "hotline_stand_in.yaml")
-        hotline = HotlineStandIn(scripts, now, manner=Manner(delay=self._delay), file=home / "hotline.json")
+        manner = Manner(delay=self._delay)
+        hotline = self.hotline = HotlineStandIn(scripts, now, manner=manner, file=home / "hotline.json")
         service = self.service = open_service(home / "gateway.db", hotline)
         self._add_people(service)
-        loop = HotlineLoop(service.dispatch)
+        loop = self.loop = HotlineLoop(service.dispatch)
         service.on_accepted = loop.wake
         loop.start()
         self._ends += [loop.stop, service.close]
@@ -374,10 +380,7 @@ def desktop(path: Path | None, data_root: str, seat: str) -> int:
 def practice(data_root: str, pictures: str) -> int:
     """Open the window in practice wiring; without a display, drive the whole main job and leave pictures of it."""
     if not _has_display():
-        from workstation.ui import tour
-
-        folder = Path(pictures or "out/practice")
-        return tour.run(folder)
+        return _tour(Path(pictures or "out/practice"))
     settings = replace(read_settings(data_root=data_root, seat="06"), telephony="simulated")
     return _open_window(settings, settings.root("workstation-practice"), PracticeParts())
 
@@ -395,3 +398,92 @@ def _open_window(settings: Settings, folder: Path, parts: Parts) -> int:
     station = DeskStation(settings, folder, parts, workers)
     account = (PRACTICE_CALL_TAKER, PRACTICE_PASSWORD) if parts.practice else ("", "")
     return program.run(station, settings, folder, workers, account)
+
+
+class GuestParts:
+    """One of several consoles of practice at one embedded gateway, with a simulated telephone of its own."""
+
+    practice = True
+
+    def __init__(self, service: GatewayService) -> None:
+        from workstation.adapters.telephony_schedule import TimerScheduler
+        from workstation.adapters.telephony_simulated import SimulatedTelephony
+
+        self._service = service
+        self.telephone = SimulatedTelephony(now, new_id, TimerScheduler())
+
+    def gateway(self, folder: Path) -> Gateway:
+        """Return the door to the gateway that all share."""
+        from workstation.adapters.local_gateway import LocalGateway
+
+        del folder
+        return LocalGateway(self._service)
+
+    def telephony(self) -> Telephony:
+        """Return this seat's telephone."""
+        return self.telephone
+
+    def begun(self, library: Library) -> None:
+        """Nobody is played here."""
+
+    def close(self) -> None:
+        """End the telephone; the gateway is its maker's to end."""
+        self.telephone.close()
+
+
+def two_consoles(folder: Path, *, on_demand: bool) -> Stage:
+    """Return a call-taker's and a duty officer's seat under *folder* at one embedded gateway, with no socket.
+
+    Args:
+        folder: Where the two data roots and the gateway's store go.
+        on_demand: The played hotline moves only when asked; else at once.
+    """
+    from workstation.adapters.content_yaml import read_scenarios
+    from workstation.domain.identity import TransferId
+    from workstation.domain.lifecycle import Role
+    from workstation.ui.demo_stage import Place, Stage
+
+    host = PracticeParts(plays_officer=False, hotline_delay=None if on_demand else timedelta(0))
+    host.gateway(folder)
+    service, hotline, loop = host.service, host.hotline, host.loop
+    if service is None or hotline is None or loop is None:
+        raise RuntimeError("the gateway is not open")
+
+    def place(name: str, seat: str, user: str, role: Role) -> Place:
+        parts, workers = GuestParts(service), make_workers()
+        root = folder / name
+        settings = read_settings(data_root=str(root), seat=seat)
+        settings = replace(settings, telephony="simulated", gateway=replace(settings.gateway, sync_every_s=0.2))
+        station = DeskStation(settings, root, parts, workers)
+        account = (user, PRACTICE_PASSWORD)
+        return Place(station, settings, root, workers, account, role, parts.telephone.offer)
+
+    def walk(transfer: str) -> bool:
+        moved = hotline.advance(TransferId(transfer))
+        loop.wake()
+        return moved
+
+    return Stage(
+        taker=place("call-taker", "06", PRACTICE_CALL_TAKER, Role.CALL_TAKER),
+        officer=place("duty-officer", "01", PRACTICE_OFFICER, Role.DUTY_OFFICER),
+        walk=walk,
+        scenarios=read_scenarios(RESOURCES),
+        close=host.close,
+    )
+
+
+def _tour(pictures: Path) -> int:
+    """Drive the whole main job through the real widgets and leave a picture of each step."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tempfile import TemporaryDirectory
+
+    from workstation.ui import tour
+
+    with TemporaryDirectory(prefix="workstation-") as folder:
+        return tour.run(two_consoles(Path(folder), on_demand=True), pictures, _say)
+
+
+def _say(line: str) -> None:
+    """Tell whoever started the program one thing at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

@@ -54,6 +54,11 @@ class DecisionBar(QFrame):
     def armed(self) -> bool:
         return self._armed
 
+    @property
+    def settled(self) -> bool:
+        """Whether the order has stood on screen long enough for a key to be meant for it."""
+        return self._clock() - self._switched >= SETTLE_S
+
     def show_switched(self) -> None:
         """Note that another order (or none) appeared: nothing is armed, and keys pressed before are void."""
         self._switched = self._clock()
@@ -84,9 +89,8 @@ class DecisionBar(QFrame):
         return True
 
     def _decide(self, name: str) -> None:
-        settled = self._clock() - self._switched >= SETTLE_S
         armed = self._armed or name not in _NEEDS_ARMING
-        if name in self._offered and settled and armed:
+        if name in self._offered and self.settled and armed:
             self.decided.emit(name)
 
     def _draw(self) -> None:

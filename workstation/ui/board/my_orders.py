@@ -44,6 +44,11 @@ class MyOrders(QWidget):
     def current(self) -> str:
         return self._rows.current
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The orders on show, from the top."""
+        return tuple(card.id for card in self._model.cards)
+
     def show_orders(self, orders: Sequence[OrderRow], *, returned: int = 0) -> None:
         """Show *orders*; *returned* counts those that came back and wait for somebody."""
         self._model.show_orders(orders)
