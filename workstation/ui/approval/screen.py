@@ -3,7 +3,7 @@
 import time
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -27,6 +27,7 @@ from workstation.ui.chips import ages
 from workstation.ui.keys import bind
 from workstation.ui.labels import label
 from workstation.ui.layout import column
+from workstation.ui.rows import Cards
 from workstation.ui.sentences import named_sentence
 
 TICK_MS = 1000
@@ -81,9 +82,17 @@ class ApprovalScreen(QFrame):
         self._offer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.reason.isHidden() and self.decisions.heard(event):
-            return
-        super().keyPressEvent(event)
+        if not self._heard(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear the decision keys before the list does: it would take letters for a search."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._heard(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _heard(self, event: QKeyEvent) -> bool:
+        return self.reason.isHidden() and self.decisions.heard(event)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -102,6 +111,8 @@ class ApprovalScreen(QFrame):
 
     def _wire(self) -> None:
         self.queue.walked.connect(self._go_to)
+        for cards in self.queue.findChildren(Cards):
+            cards.installEventFilter(self)
         self.sheet.fully_shown.connect(lambda _: self.decisions.show_read())
         self.sheet.marked.connect(self._mark)
         self.decisions.decided.connect(self._decide)
@@ -251,7 +262,9 @@ class ApprovalScreen(QFrame):
         self.decisions.show_age(ages(age) + late, age_state(age))
 
     def _say_reading(self) -> None:
-        """Tell the gateway what is being read here, and learn who else reads it."""
+        """Tell the gateway what is being read here, and learn who else reads it; a pane nobody sees reads nothing."""
+        if not self.isVisible():
+            return
         session, id = self._console.session, self._current
         reading = Reading(transfer=id, user=session.user, at=self._console.clock())
         ask = partial(self._console.gateway.read, reading, session.token)

@@ -34,6 +34,12 @@ def short_time(at: datetime, now: datetime) -> str:
     return f"{at:%m-%d %H:%M}" if at.year == now.year else f"{at:%Y-%m-%d %H:%M}"
 
 
+def step_time(at: datetime, now: datetime) -> str:
+    """Return the moment of a step, to the second."""
+    at, now = at.astimezone(CHINA), now.astimezone(CHINA)
+    return f"{at:%H:%M:%S}" if at.date() == now.date() else f"{at:%Y-%m-%d %H:%M:%S}"
+
+
 def title_of(order: Order) -> str:
     """Return where and what, in a few words."""
     matter = order.category_name.split(PATH)[-1] if order.category_name else order.subject
@@ -156,7 +162,7 @@ def facts(order: Order, transfer: Transfer) -> tuple[Fact, ...]:
         ("recording_id", order.recording_id),
     ]
     return tuple(
-        Fact(name, label(name), text or f"{tr('none')} ({label(gaps[name], 'gap_reason')})")
+        Fact(name, label(name), text or f"{tr('not obtained')} ({label(gaps[name], 'gap_reason')})")
         for name, text in shown
         if text or name in gaps
     )
@@ -186,7 +192,7 @@ def _step(step: Step, now: datetime, *, queued: bool) -> StepView:
         if part
     )
     return StepView(
-        at=short_time(step.recorded_at or step.at, now),
+        at=step_time(step.recorded_at or step.at, now),
         what=label(step.action),
         who=f"{label(step.role)} {step.by}",
         note=note,
