@@ -111,7 +111,8 @@ class ApprovalScreen(QFrame):
 
     def _wire(self) -> None:
         self.queue.walked.connect(self._go_to)
-        for cards in self.queue.findChildren(Cards):
+        lists: list[Cards] = self.queue.findChildren(Cards)
+        for cards in lists:
             cards.installEventFilter(self)
         self.sheet.fully_shown.connect(lambda _: self.decisions.show_read())
         self.sheet.marked.connect(self._mark)
