@@ -42,6 +42,11 @@ class Queue(QWidget):
         self.setFocusProxy(self._waiting)
         self.show_queue(())
 
+    @property
+    def lists(self) -> tuple[Cards, Cards]:
+        """The two lists: to approve, and to confirm afterwards."""
+        return self._waiting, self._urgent
+
     def show_queue(self, orders: Sequence[QueueRow]) -> None:
         urgent = sum(order.urgent_due for order in orders)
         for cards, due in ((self._waiting, False), (self._urgent, True)):

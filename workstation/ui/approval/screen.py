@@ -27,7 +27,6 @@ from workstation.ui.chips import ages
 from workstation.ui.keys import bind
 from workstation.ui.labels import label
 from workstation.ui.layout import column
-from workstation.ui.rows import Cards
 from workstation.ui.sentences import named_sentence
 
 TICK_MS = 1000
@@ -111,8 +110,7 @@ class ApprovalScreen(QFrame):
 
     def _wire(self) -> None:
         self.queue.walked.connect(self._go_to)
-        lists: list[Cards] = self.queue.findChildren(Cards)
-        for cards in lists:
+        for cards in self.queue.lists:
             cards.installEventFilter(self)
         self.sheet.fully_shown.connect(lambda _: self.decisions.show_read())
         self.sheet.marked.connect(self._mark)
