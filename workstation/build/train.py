@@ -55,10 +55,14 @@ class Trained:
 
 def main(argv: Sequence[str]) -> int:
     """Train from the messages that the arguments name, and write the weights unless they are worse than wanted."""
+    import sklearn.linear_model  # noqa: F401 -- only libraries that are loaded can be held to one thread
+    from threadpoolctl import threadpool_limits
+
     chosen = _arguments().parse_args(argv)
     try:
         messages, unlabelled = read_all(chosen.messages, chosen.records)
-        trained = train(messages, unlabelled, read_reading(chosen.reading))
+        with threadpool_limits(1):  # several threads add up in another order, and the bytes would differ
+            trained = train(messages, unlabelled, read_reading(chosen.reading))
     except (WorkstationError, OSError) as error:
         print(f"train: {error}", file=sys.stderr)  # noqa: T201 -- a command speaks on its streams
         return 2

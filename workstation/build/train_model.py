@@ -162,11 +162,15 @@ def _in_8_bits(weights: "Table") -> "Table":
 
 
 def eight_bit_scale(weights: "Table") -> "Floats":
-    """Return the weight of one step of each head, such that a signed byte holds every weight."""
+    """Return the weight of one step of each head, such that a signed byte holds every weight.
+
+    Four digits, rounded up: the last bits of a fit are another machine's whim.
+    """
     import numpy as np
 
-    scale: Floats = np.abs(weights).max(axis=1).astype(np.float32).astype(np.float64) / 127
-    scale[scale == 0] = 1
+    largest = np.maximum(np.abs(weights).max(axis=1), 1e-9) / 127
+    digit = 10.0 ** (np.floor(np.log10(largest)) - 3)
+    scale: Floats = np.ceil(largest / digit - 1e-6) * digit
     return scale
 
 
