@@ -60,7 +60,8 @@ class MemoryGateway:
     """The desk's gateway by shape: one life of a store, with faults that a test switches on.
 
     ``down`` names the method that does not answer (or ALL), ``poison`` the commands that break the line,
-    ``unacceptable`` those for which a whole push is refused, ``lost`` how many pushes are applied and not answered.
+    ``unacceptable`` those for which a whole push is refused, ``lost`` how many pushes are applied and not answered,
+    ``forgets`` the credential that is gone after the next pull.
     """
 
     clock: Clock
@@ -69,6 +70,8 @@ class MemoryGateway:
     poison: set[str] = field(default_factory=set)
     unacceptable: set[str] = field(default_factory=set)
     lost: int = 0
+    refuses_pull: bool = False
+    forgets: str = ""
     tokens: dict[str, Actor] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
     transfers: dict[str, Transfer] = field(default_factory=dict)
@@ -148,6 +151,9 @@ class MemoryGateway:
         self._reach("pull")
         if token not in self.tokens or token in self.ended:
             raise SignInNeeded("signed_out")
+        if self.refuses_pull:
+            raise Refused("wrong_cursor")
+        self.tokens.pop(self.forgets, None)
         life, _, number = cursor.partition(".")
         after = int(number) if life == self.epoch else 0
         page = self.feed[after : after + 50]

@@ -567,3 +567,45 @@ def test_the_gateways_clock_is_compared(bench: Bench, taker: Person) -> None:
 
     assert bench.sync(taker).drift == timedelta(seconds=45)
     assert bench.sync().drift is None
+
+
+def test_a_refused_flag_leaves_the_form_alone(bench: Bench, taker: Person) -> None:
+    """
+    A chase that came too late is read as refused, and the form of its order stays as it was.
+    """
+    id = taker.send()
+    bench.sync(taker)
+    bench.gateway.elsewhere(id, officer_step(Action.REJECT))
+    taker.desk.act(id, Action.CHASE)
+
+    report = bench.sync(taker)
+
+    assert report.refused == {id}
+    assert (state_of(taker, id), incident_of(taker, id).stage) == (State.REJECTED, Stage.CONCLUDED)
+
+
+def test_a_refused_pull_is_no_crash(bench: Bench, taker: Person) -> None:
+    """
+    When the gateway refuses to be pulled, what was pushed stays pushed and the run says why.
+    """
+    id = taker.send()
+    bench.gateway.refuses_pull = True
+
+    report = bench.sync(taker)
+
+    assert report.unavailable == "wrong_cursor"
+    assert state_of(taker, id) is State.PENDING_APPROVAL
+
+
+def test_a_sign_out_while_a_command_keeps_failing_asks(bench: Bench, taker: Person) -> None:
+    """
+    When a failing command's author is signed out between two attempts, they are named and the row stays.
+    """
+    taker.send()
+    poison = rows(bench)[1].command.id
+    bench.gateway.poison, bench.gateway.forgets = {poison}, taker.session.token
+
+    report = bench.sync(bench.person("taker-2"))
+
+    assert report.sign_in_needed == {"taker-1"}
+    assert [(row.command.id, row.delivery) for row in rows(bench)] == [(poison, Delivery.QUEUED)]
