@@ -42,6 +42,7 @@ class BoardScreen(QFrame):
         self._console = console
         self._background = background
         self._view: TransferView | None = None
+        self._wanted = ""
         self._offered: list[str] = []
         self._found: tuple[str, ...] | None = None
         self.search = LineField("search", tr("Search"), prompt=tr("Number, name, phone, place or words"))
@@ -65,14 +66,19 @@ class BoardScreen(QFrame):
         background.changed.connect(self._on_changed)
 
     def refresh(self) -> None:
-        """Show the orders as they stand."""
-        self._background.ask(self, self._console.desk.my_orders, self._show_orders)
+        """Show the orders as they stand, those that were searched for and the one on the sheet too."""
+        if self._found is None:
+            self._background.ask(self, self._console.desk.my_orders, self._show_orders)
+        else:
+            self._background.ask(self, partial(self._find, self.search.edit.text()), self._show_found)
+        self.open(self._wanted)
         self._background.ask(self, self._console.desk.returned, self._show_returned)
         self._background.ask(self, self._console.desk.refused, self._show_refused)
 
     def open(self, id: str) -> None:
         """Show one order whole."""
         if id:
+            self._wanted = id
             self._background.ask(self, partial(self._console.desk.transfer, TransferId(id)), self._show)
 
     def go_to_search(self) -> None:
@@ -103,12 +109,9 @@ class BoardScreen(QFrame):
         page.addLayout(row, 1)
         page.addWidget(self.notice)
 
-    def _on_changed(self, ids: object) -> None:
-        if not self.isVisible():
-            return
-        self.refresh()
-        if self._view is not None and isinstance(ids, (set, frozenset)) and self._view.transfer.id in ids:
-            self.open(self._view.transfer.id)
+    def _on_changed(self, _: object) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def _show_orders(self, views: list[TransferView]) -> None:
         if self._found is None:
@@ -135,10 +138,14 @@ class BoardScreen(QFrame):
         return [self._console.desk.transfer(id) for id in ids]
 
     def _show_found(self, views: list[TransferView]) -> None:
+        if not self.search.edit.text().strip():
+            return  # the search was given up while it ran
         self._found = tuple(view.transfer.id for view in views)
         self._rows(self.orders, views)
 
     def _show(self, view: TransferView) -> None:
+        if view.transfer.id != self._wanted or view == self._view:
+            return  # walked on meanwhile, or nothing new: what is being read stays as it is
         self._view = view
         self.sheet.show_order(order_view(view, self._console.clock()))
         self._show_actions(view)
