@@ -161,11 +161,13 @@ class HotlineDispatcher:
 
 
 def _cleared(ledger: Ledger, delivery: Delivery, now: datetime) -> Transfer | None:
-    """Return the transfer that may go out now, released if it was not; nothing when it was recalled in time."""
+    """Return the transfer that may go out now, released if it was not; nothing when it was recalled meanwhile."""
     stored = ledger.orders.transfer(delivery.transfer)
-    if stored is None or delivery.action is not Action.RELEASE:
-        return stored.transfer if stored else None
+    if stored is None or not ledger.hotline.still_open(delivery.seq):
+        return None
     transfer = stored.transfer
+    if delivery.action is not Action.RELEASE:
+        return transfer
     if Action.RELEASE in offered(transfer.direction, transfer.state, Role.SYSTEM):
         step = Step(action=Action.RELEASE, role=Role.SYSTEM, by="gateway", at=now, recorded_at=now)
         transfer = replace(transfer.take(step), version=transfer.version + 1)

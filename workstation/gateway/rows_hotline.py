@@ -22,6 +22,7 @@ _DUE: Final = (
     " (SELECT min(seq) FROM deliveries WHERE done_at IS NULL GROUP BY transfer) AND due_at <= :now"
     " ORDER BY seq LIMIT :most"
 )
+_OPEN: Final = text_of(sa.select(_D.seq).where(_D.seq == sa.bindparam("wanted"), _D.done_at.is_(None)))
 _DONE: Final = text_of(
     sa.update(deliveries)
     .where(_D.seq == sa.bindparam("wanted"))
@@ -66,6 +67,10 @@ class SqliteHotlineRows:
         """Return what may be delivered now, at most one per transfer, oldest first."""
         rows = self._db.execute(_DUE, {"now": to_micros(now), "most": most})
         return [Delivery(seq=q, uid=u, transfer=t, action=Action(a), attempts=n) for q, u, t, a, n in rows]
+
+    def still_open(self, seq: int) -> bool:
+        """Whether the delivery was neither made nor given up."""
+        return self._db.execute(_OPEN, {"wanted": seq}).fetchone() is not None
 
     def done(self, seq: int, at: datetime, problem: str = "") -> None:
         """Mark a delivery as settled: delivered, or refused for good with *problem*."""

@@ -19,6 +19,11 @@ log = logging.getLogger(__name__)
 
 _BUSY_SECONDS = 5.0
 _HEAD = "0001"
+# The history's own table, in Alembic's words, so that a fresh store is stamped without importing Alembic.
+_ALEMBIC_TABLE = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 
 
 class StoreRefused(WorkstationError):
@@ -153,7 +158,7 @@ def _make(file: Path) -> None:
     with engine.begin() as connection:
         metadata.create_all(connection)
         connection.exec_driver_sql(INCIDENT_WORDS)
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        connection.exec_driver_sql(_ALEMBIC_TABLE)
         connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (_HEAD,))
         connection.execute(sa.insert(facts).values(name="epoch", value=secrets.token_hex(6)))
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -1,0 +1,99 @@
+"""What the people who run the gateway may rely on: its commands, as they are typed."""
+
+import io
+import re
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from workstation.adapters.http_gateway import HttpGateway
+from workstation.adapters.http_link import Site
+from workstation.domain.lifecycle import Role
+from workstation.gateway.command import main, main_user
+from workstation.gateway.place import only_one
+from workstation.protocol.messages import SignIn
+
+BOSS = "boss-horse-11"
+TAKER = "taker-pony-12"
+
+
+def _user(monkeypatch: pytest.MonkeyPatch, folder: Path, *words: str, lines: tuple[str, ...] = ()) -> int:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+    return main_user([*words, "--data-dir", str(folder), "--password-stdin"])
+
+
+def test_the_first_user_must_be_an_administrator(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    The first user is an administrator; afterwards only an administrator with their password adds, resets, disables.
+    """
+    tries = [
+        (("add", "first", "--roles", "call_taker"), (TAKER,)),
+        (("add", "chief", "--admin"), (BOSS,)),
+        (("add", "pony", "--roles", "call_taker,duty_officer"), (TAKER,)),
+        (("add", "pony", "--roles", "call_taker,duty_officer", "--as", "chief"), ("wrong", TAKER)),
+        (("add", "pony", "--roles", "call_taker,duty_officer", "--as", "chief"), (BOSS, "short")),
+        (("add", "pony", "--roles", "emperor", "--as", "chief"), (BOSS, "taker-mule-13")),
+        (("add", "pony", "--roles", "hotline", "--as", "chief"), (BOSS, "taker-mule-13")),
+        (("add", "pony", "--roles", "call_taker,duty_officer", "--as", "chief"), (BOSS, "taker-mule-13")),
+        (("add", "pony", "--as", "chief"), (BOSS, "taker-mule-13")),
+        (("add", "mule", "--roles", "call_taker", "--as", "pony"), ("taker-mule-13", "another-mule-14")),
+        (("reset", "pony", "--as", "chief"), (BOSS, "taker-goat-15")),
+        (("disable", "pony", "--as", "chief"), (BOSS,)),
+        (("disable", "nobody", "--as", "chief"), (BOSS,)),
+    ]
+
+    codes = [_user(monkeypatch, tmp_path, *words, lines=lines) for words, lines in tries]
+    capsys.readouterr()
+    _user(monkeypatch, tmp_path, "list")
+
+    assert codes == [1, 0, 1, 1, 1, 1, 1, 0, 1, 1, 0, 0, 1]
+    assert capsys.readouterr().out == "chief\tchief\t\tadmin\npony\tpony\tcall_taker,duty_officer\tdisabled\n"
+
+
+def test_a_whole_life_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Users are added, the gateway serves one line with its address, is backed up running, stops on a signal, is restored.
+    """
+    _user(monkeypatch, tmp_path, "add", "chief", "--admin", lines=(BOSS,))
+    _user(
+        monkeypatch, tmp_path, "add", "mare", "--roles", "call_taker", "--as", "chief", lines=(BOSS, "a-good-horse-1")
+    )
+    command = [sys.executable, "-m", "workstation", "gateway", "--port", "0", "--data-dir", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        url = re.fullmatch(r"gateway ready at (http://127\.0\.0\.1:\d+)\n", line)
+        assert url is not None, line
+        request = SignIn(user="mare", password="a-good-horse-1", seat="A1", role=Role.CALL_TAKER)
+        with closing(HttpGateway(Site(url=url[1]))) as gateway:
+            credential = gateway.sign_in(request)
+        running = main(["restore", "--data-dir", str(tmp_path), "--from", str(tmp_path / "none.db")])
+        backup = main(["backup", "--data-dir", str(tmp_path), "--to", str(tmp_path / "backup.db")])
+        process.terminate()
+        _, logged = process.communicate(timeout=30)
+    restored = main(["restore", "--data-dir", str(tmp_path), "--from", str(tmp_path / "backup.db")])
+
+    assert (running, backup, restored, process.returncode) == (1, 0, 0, 0)
+    assert credential.token not in logged
+    assert "a-good-horse" not in logged
+
+
+def test_a_gateway_that_cannot_start_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    A second gateway, a damaged store, an unknown script and a taken address each end with one sentence.
+    """
+    with only_one(tmp_path):
+        taken = main(["--data-dir", str(tmp_path), "--port", "0"])
+    told = capsys.readouterr().err
+    (tmp_path / "gateway.db").write_bytes(b"nothing")
+    damaged = main(["--data-dir", str(tmp_path), "--port", "0"])
+    script = main(["--data-dir", str(tmp_path / "other"), "--port", "0", "--stand-in-script", "nonsense"])
+
+    assert (taken, damaged, script) == (1, 1, 1)
+    assert told == "gateway: another gateway is running in this folder; stop it first\n"
+    assert "restore a backup" in capsys.readouterr().err
