@@ -609,3 +609,19 @@ def test_a_sign_out_while_a_command_keeps_failing_asks(bench: Bench, taker: Pers
 
     assert report.sign_in_needed == {"taker-1"}
     assert [(row.command.id, row.delivery) for row in rows(bench)] == [(poison, Delivery.QUEUED)]
+
+
+def test_rule_4_an_older_answer_never_replaces_newer_news(bench: Bench, taker: Person) -> None:
+    """
+    An answer that is older than what the console already knows is acknowledged and not kept.
+    """
+    id = taker.send()
+    bench.sync(taker)
+    with bench.store.begin() as tx:
+        tx.save_transfer(replace(tx.transfer(id), state=State.SENT, version=9))
+    taker.desk.act(id, Action.CHASE)
+
+    bench.sync(taker)
+
+    assert rows(bench) == []
+    assert (state_of(taker, id), taker.desk.transfer(id).transfer.version) == (State.SENT, 9)
