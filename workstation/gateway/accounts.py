@@ -1,6 +1,5 @@
 """Who may do what: users with argon2 verifiers, and opaque tokens for one person, role, seat and shift."""
 
-import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +9,14 @@ from typing import Annotated, Final
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from workstation.domain.command import Actor, Command
 from workstation.domain.errors import InvalidValue, Refused, SignInNeeded
 from workstation.domain.lifecycle import Role
 from workstation.domain.limits import Limit, check_limits
 from workstation.gateway.ports import Account, GatewayStore, Ledger, Token
+from workstation.gateway.tokens import GRACE, digest_of
 from workstation.protocol.messages import Credential, SignIn
 
 SHIFT: Final = timedelta(hours=12)
-GRACE: Final = timedelta(hours=24)
 SHORTEST_PASSWORD: Final = 10
 PEOPLE: Final = frozenset({Role.CALL_TAKER, Role.DUTY_OFFICER})
 
@@ -184,11 +182,6 @@ class Accounts:
         return fits and account is not None and account.admin and not account.disabled
 
 
-def digest_of(secret: str) -> str:
-    """Return what the store keeps of a token; the token has 256 random bits, so no salt is needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def check_password(user: str, password: str) -> None:
     """Refuse a password that is too short or the user's own name.
 
@@ -199,47 +192,6 @@ def check_password(user: str, password: str) -> None:
         raise InvalidValue("password", "too_short", limit=SHORTEST_PASSWORD)
     if user.casefold() in password.casefold():
         raise InvalidValue("password", "holds_user_name")
-
-
-def live(ledger: Ledger, secret: str, now: datetime) -> Actor:
-    """Return who holds *secret*, which must be good now.
-
-    Raises:
-        SignInNeeded: It is unknown, ended, expired, or its user is disabled.
-    """
-    token = _known(ledger, secret)
-    if token.ended_at is not None:
-        raise SignInNeeded("signed_out")
-    if now >= token.expires_at:
-        raise SignInNeeded("expired")
-    return Actor(user=token.user, role=token.role, seat=token.seat)
-
-
-def for_commands(ledger: Ledger, secret: str, commands: Sequence[Command], now: datetime) -> Actor:
-    """Return who holds *secret*; after its end it is still good, for a day, for commands made before the end.
-
-    A seat that was switched during an outage so delivers its former person's rows under their own name.
-
-    Raises:
-        SignInNeeded: It is unknown or too old, its user is disabled, or a command is younger than its end.
-    """
-    token = _known(ledger, secret)
-    end = min(token.ended_at or token.expires_at, token.expires_at)
-    if token.ended_at is None and now < token.expires_at:
-        return Actor(user=token.user, role=token.role, seat=token.seat)
-    if now >= end + GRACE or any(command.at.tzinfo is None or command.at > end for command in commands):
-        raise SignInNeeded("signed_out" if token.ended_at else "expired")
-    return Actor(user=token.user, role=token.role, seat=token.seat)
-
-
-def _known(ledger: Ledger, secret: str) -> Token:
-    found = ledger.accounts.token(digest_of(secret))
-    if found is None:
-        raise SignInNeeded("unknown_token")
-    token, disabled = found
-    if disabled:
-        raise SignInNeeded("disabled")
-    return token
 
 
 def _count_failure(ledger: Ledger, user: str, now: datetime) -> None:

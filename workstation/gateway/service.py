@@ -16,9 +16,10 @@ from workstation.domain.errors import Refused
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Incident
 from workstation.domain.transfer import Transfer
-from workstation.gateway import accounts as rules
+from workstation.gateway import tokens
 from workstation.gateway.accounts import Accounts
-from workstation.gateway.hotline import HotlineConnector, HotlineDispatcher
+from workstation.gateway.hotline import HotlineConnector
+from workstation.gateway.hotline_dispatch import HotlineDispatcher
 from workstation.gateway.ports import GatewayStore, Ledger, Received, Verdict
 from workstation.gateway.reading import ReadingRegister
 from workstation.gateway.rulings import Ruling
@@ -90,11 +91,11 @@ class GatewayService:
 
     def sign_out(self, token: str, at: datetime) -> None:
         """End *token*; it stays good for commands made before *at*, by the desk's clock, for a day."""
-        self._store.write(lambda ledger: ledger.accounts.end(rules.digest_of(token), at)).result()
+        self._store.write(lambda ledger: ledger.accounts.end(tokens.digest_of(token), at)).result()
 
     def authenticate(self, token: str) -> Actor:
         """Return who holds *token*."""
-        return self._store.read(lambda ledger: rules.live(ledger, token, self._clock()))
+        return self._store.read(lambda ledger: tokens.live(ledger, token, self._clock()))
 
     def push(self, commands: Sequence[Command], token: str) -> list[Answer | Problem]:
         """Decide *commands* in order; one answer each, a problem where one is refused."""
@@ -110,7 +111,7 @@ class GatewayService:
 
     def _accepted(self, ledger: Ledger, received: Sequence[Received], token: str) -> list[Verdict]:
         now = self._clock()
-        actor = rules.for_commands(ledger, token, [each.command for each in received], now)
+        actor = tokens.for_commands(ledger, token, [each.command for each in received], now)
         ruling = Ruling(actor, now)
         return [ruling.accept(ledger, each) for each in received]
 
@@ -129,7 +130,7 @@ class GatewayService:
         """Return what changed after *cursor* as it is served."""
 
         def work(ledger: Ledger) -> Page:
-            rules.live(ledger, token, self._clock())
+            tokens.live(ledger, token, self._clock())
             after = _place(cursor, self._store.epoch, ledger.orders.latest())
             rows = ledger.orders.changed(after, PAGE)
             last = rows[-1][0] if rows else after
@@ -154,7 +155,7 @@ class GatewayService:
         """
 
         def work(ledger: Ledger) -> bytes | None:
-            rules.live(ledger, token, self._clock())
+            tokens.live(ledger, token, self._clock())
             return ledger.orders.document(id)
 
         found = self._store.read(work)
@@ -170,7 +171,7 @@ class GatewayService:
         """Return earlier incidents as their desks wrote them, newest first."""
 
         def work(ledger: Ledger) -> Sequence[bytes]:
-            rules.live(ledger, token, self._clock())
+            tokens.live(ledger, token, self._clock())
             return ledger.incidents.find(query)
 
         return self._store.read(work)
