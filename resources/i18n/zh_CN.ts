@@ -379,6 +379,10 @@
         <source>Nothing written yet</source>
         <translation>尚未填写</translation>
     </message>
+    <message>
+        <source>%1 takes calls, %2 answers, %3 begins a form without a call.</source>
+        <translation>%1 就绪接警，%2 接听来电，%3 不接来电直接新建。</translation>
+    </message>
 </context>
 <context>
     <name>CallBar</name>
@@ -1342,6 +1346,14 @@
     <message>
         <source>Not accepted ({kind}).</source>
         <translation>未被接受（{kind}）。</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s certificate is not valid yet. Check this computer&apos;s clock; then call support.</source>
+        <translation>网关证书尚未生效。请先核对本机时间，仍不行请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The site&apos;s certificate authority cannot be read. Check the file named in the settings.</source>
+        <translation>读不到本单位的证书颁发机构文件。请检查设置中指定的文件。</translation>
     </message>
 </context>
 </TS>

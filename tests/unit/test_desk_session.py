@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.desk_parts import PASSWORD, Bench, open_bench
-from workstation.desk.session import SHIFT, Session, sign_in
+from tests.unit.domain_parts import an_incident
+from workstation.desk.session import SHIFT, Session, sign_in, sign_out
+from workstation.domain.command import Command
 from workstation.domain.errors import SignInNeeded, Unavailable
+from workstation.domain.identity import CommandId
 from workstation.domain.lifecycle import Role
 from workstation.protocol.messages import SignIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from workstation.domain.outbox import OutboxRow
 
 
 @pytest.fixture
@@ -101,3 +106,27 @@ def test_the_password_is_nowhere_in_the_cache(bench: Bench) -> None:
 
     assert "$argon2id$" in kept
     assert PASSWORD not in kept
+
+
+def test_what_is_done_offline_after_a_sign_out_is_signed_at_the_next_sign_in(bench: Bench) -> None:
+    """
+    An ended credential signs nothing new: rows made offline after a sign-out wait, unsigned, for their own author.
+    """
+    sign_out(enter(bench), bench.store)
+    bench.gateway.down = "sign_in"
+    offline = enter(bench)
+    command = Command(id=CommandId("c-1"), at=bench.clock(), incident=an_incident())
+    with bench.store.begin() as tx:
+        tx.enqueue(command, author=offline.user, credential=offline.token)
+    bench.gateway.down = ""
+    enter(bench, user="taker-2")
+    assert [row.credential for row in outbox(bench)] == [""]
+
+    online = enter(bench)
+
+    assert [row.credential for row in outbox(bench)] == [online.token]
+
+
+def outbox(bench: Bench) -> list[OutboxRow]:
+    with bench.store.begin() as tx:
+        return list(tx.outbox())

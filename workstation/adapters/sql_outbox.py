@@ -9,6 +9,7 @@ from workstation.adapters.sql_documents import micros, stored
 from workstation.adapters.sql_schema import outbox
 from workstation.domain.command import Command
 from workstation.domain.identity import CommandId
+from workstation.domain.lifecycle import Role
 from workstation.domain.outbox import Delivery, OutboxRow
 from workstation.protocol.codec import encode
 
@@ -31,6 +32,15 @@ def enqueue(connection: sa.Connection, command: Command, author: str, credential
         "document": encode(command),
     }
     connection.execute(_INSERT, row)
+
+
+def sign(connection: sa.Connection, author: str, role: Role, credential: str) -> None:
+    """Give *author*'s rows of *role* that have no credential yet this one."""
+    unsigned = sa.and_(outbox.c.author == author, outbox.c.credential == "")
+    for found in connection.execute(sa.select(outbox.c.seq, outbox.c.document).where(unsigned)).all():
+        step = stored(found.document, Command).step
+        if step is None or step.role is role:
+            connection.execute(sa.update(outbox).where(outbox.c.seq == found.seq).values(credential=credential))
 
 
 def rows(connection: sa.Connection, delivery: Delivery | None, limit: int) -> list[OutboxRow]:

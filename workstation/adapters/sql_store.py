@@ -17,7 +17,7 @@ from workstation.domain.call import Call
 from workstation.domain.command import Command
 from workstation.domain.identity import CommandId, IncidentId, TransferId
 from workstation.domain.incident import Incident
-from workstation.domain.lifecycle import Flag, State
+from workstation.domain.lifecycle import Flag, Role, State
 from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
 from workstation.domain.transfer import Transfer
 
@@ -112,6 +112,10 @@ class SqlTransaction:
 
     def enqueue(self, command: Command, *, author: str, credential: str) -> None:
         sql_outbox.enqueue(self._db, command, author, credential)
+
+    def sign(self, author: str, role: Role, credential: str) -> None:
+        """Give the author's own rows of this role that have no credential yet this one; a signed row stays."""
+        sql_outbox.sign(self._db, author, role, credential)
 
     def outbox(self, *, delivery: Delivery | None = None, limit: int = 1000) -> Sequence[OutboxRow]:
         return sql_outbox.rows(self._db, delivery, limit)

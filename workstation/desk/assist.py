@@ -30,6 +30,7 @@ class Advice:
     suggestions: Suggestions
     matches: tuple[Match, ...]
     sheet: Sheet
+    asked: Sheet
     question: Question | None
     progress: Progress
     completeness: Completeness
@@ -81,6 +82,7 @@ class Assistant:
         suggestions = self._suggest(intake.get("narrative"))
         guess = category or (suggestions.top[0].code if suggestions.top and not suggestions.unsure else "")
         sheet, closing = content.sheet_for(guess), content.sheets[CLOSING_SHEET]
+        asked = _everything_asked(sheet, closing, content.sheets, intake)
         units = route(content.directory, guess, filled.get("region", ""))
         found = matching(content.guidance, content.safety, text, guess)
         required = content.requirements.needed(category, filled)
@@ -89,6 +91,7 @@ class Assistant:
             suggestions=suggestions,
             matches=found,
             sheet=sheet,
+            asked=asked,
             question=next_question(sheet, intake.answers, filled) or next_question(closing, intake.answers, filled),
             progress=_together(progress(sheet, intake.answers, filled), progress(closing, intake.answers, filled)),
             completeness=completeness(intake, required),
@@ -97,7 +100,7 @@ class Assistant:
             place=self._reader.recognise(text),
             dangers=dangers(content.safety, text),
             police=police_matters(content.safety, text),
-            preview=self._preview(incident, sheet, decided),
+            preview=self._preview(incident, asked, decided),
             decided=decided,
             usual=_usual(found),
         )
@@ -133,6 +136,13 @@ class Assistant:
 
     def _region(self, id: str) -> Region | None:
         return self._library.places.regions.get(id)
+
+
+def _everything_asked(sheet: Sheet, closing: Sheet, sheets: Mapping[str, Sheet], intake: Intake) -> Sheet:
+    """Return the sheet an order is composed from: this one, and what was answered before the matter changed."""
+    here = {question.id: question for question in (*sheet.questions, *closing.questions)}
+    before = {q.id: q for other in sheets.values() for q in other.questions if q.id in intake.answers}
+    return replace(sheet, questions=tuple({**here, **before}.values()))
 
 
 def _together(first: Progress, second: Progress) -> Progress:

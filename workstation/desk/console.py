@@ -12,8 +12,9 @@ from workstation.desk.form import FormDesk
 from workstation.desk.library import Library
 from workstation.desk.phone import PhoneDesk
 from workstation.desk.ports import Gateway, Store
-from workstation.desk.session import Session
+from workstation.desk.session import Session, sign_out
 from workstation.desk.sync import Report
+from workstation.domain.identity import TransferId
 from workstation.protocol.messages import SignIn
 
 
@@ -32,6 +33,11 @@ class Console:
     assistant: Assistant
     sync: Callable[[], Report]
     clock: Callable[[], datetime]
+
+    def sign_out(self) -> set[TransferId]:
+        """Note in the cache that this person left."""
+        sign_out(self.session, self.store)
+        return set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from workstation.domain.call import Call
 from workstation.domain.command import Command
 from workstation.domain.identity import CommandId, IncidentId, TransferId
 from workstation.domain.incident import Incident
-from workstation.domain.lifecycle import Flag, State
+from workstation.domain.lifecycle import Flag, Role, State
 from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
 from workstation.domain.suggestion import Suggestions
 from workstation.domain.transfer import Transfer
@@ -54,6 +54,10 @@ class Transaction(Protocol):
 
     def enqueue(self, command: Command, *, author: str, credential: str) -> None:
         """Queue *command* for the gateway behind everything queued before."""
+        ...
+
+    def sign(self, author: str, role: Role, credential: str) -> None:
+        """Give the author's own rows of this role this credential; a row that has one is never touched."""
         ...
 
     def outbox(self, *, delivery: Delivery | None = None, limit: int = 1000) -> Sequence[OutboxRow]:

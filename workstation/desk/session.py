@@ -43,6 +43,7 @@ class _Cached:
     credential: Credential
     verifier: str
     signed_in_at: datetime
+    ended: bool = False
 
 
 def sign_in(request: SignIn, gateway: Gateway, store: Store, clock: Clock) -> Session:
@@ -60,17 +61,27 @@ def sign_in(request: SignIn, gateway: Gateway, store: Store, clock: Clock) -> Se
         raise SignInNeeded(refused.problem) from refused
     kept = _Cached(credential=credential, verifier=_verifier(request.password), signed_in_at=clock())
     with store.begin() as tx:
-        tx.remember(_name(request), encode(kept).decode())
+        tx.remember(_name(request.user, request.role), encode(kept).decode())
+        tx.sign(credential.user, credential.role, credential.token)
     return Session(credential)
 
 
-def _name(request: SignIn) -> str:
-    return f"sign-in {request.user} {request.role}"
+def sign_out(session: Session, store: Store) -> None:
+    """Note that the person left, so that nothing done from now on goes out under the ended credential."""
+    name = _name(session.user, session.role)
+    with store.begin() as tx:
+        raw = tx.recall(name)
+        if raw:
+            tx.remember(name, encode(replace(decode(raw.encode(), _Cached), ended=True)).decode())
+
+
+def _name(user: str, role: Role) -> str:
+    return f"sign-in {user} {role}"
 
 
 def _offline(request: SignIn, store: Store, now: datetime) -> Session:
     with store.begin() as tx:
-        raw = tx.recall(_name(request))
+        raw = tx.recall(_name(request.user, request.role))
     if not raw:
         raise Unavailable("never_signed_in_here")
     kept = decode(raw.encode(), _Cached)
@@ -78,7 +89,9 @@ def _offline(request: SignIn, store: Store, now: datetime) -> Session:
         raise Unavailable("shift_over")
     if not _verify(kept.verifier, request.password):
         raise SignInNeeded("wrong_password")
-    return Session(replace(kept.credential, seat=request.seat), offline=True)
+    # After a sign-out there is no credential: what is done now is signed at this person's next sign-in online.
+    token = "" if kept.ended else kept.credential.token
+    return Session(replace(kept.credential, seat=request.seat, token=token), offline=True)
 
 
 def _verifier(password: str) -> str:

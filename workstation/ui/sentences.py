@@ -33,10 +33,9 @@ _FIELD = {
 }
 _CODES = {
     "wrong_password": QT_TRANSLATE_NOOP("sentences", "Operator or password is not right. Try again."),
-    "wrong_credentials": QT_TRANSLATE_NOOP("sentences", "Operator or password is not right. Try again."),
-    "locked_out": QT_TRANSLATE_NOOP("sentences", "Too many attempts. Wait a minute and try again."),
+    "locked": QT_TRANSLATE_NOOP("sentences", "Too many attempts. Wait a minute and try again."),
     "disabled": QT_TRANSLATE_NOOP("sentences", "This account is closed. Ask the administrator."),
-    "wrong_role": QT_TRANSLATE_NOOP("sentences", "This account may not work in this role."),
+    "role_not_held": QT_TRANSLATE_NOOP("sentences", "This account may not work in this role."),
     "forbidden": QT_TRANSLATE_NOOP("sentences", "This account may not do that."),
     "never_signed_in_here": QT_TRANSLATE_NOOP(
         "sentences", "The gateway cannot be reached, and nobody of this name has signed in here during this shift."
@@ -46,6 +45,12 @@ _CODES = {
         "sentences", "The gateway's certificate is not signed by the site's authority. Do not go on; call support."
     ),
     "certificate_expired": QT_TRANSLATE_NOOP("sentences", "The gateway's certificate has expired. Call support."),
+    "certificate_not_yet_valid": QT_TRANSLATE_NOOP(
+        "sentences", "The gateway's certificate is not valid yet. Check this computer's clock; then call support."
+    ),
+    "certificate_authority_unreadable": QT_TRANSLATE_NOOP(
+        "sentences", "The site's certificate authority cannot be read. Check the file named in the settings."
+    ),
     "certificate_wrong_host": QT_TRANSLATE_NOOP(
         "sentences", "The gateway's certificate belongs to another machine. Do not go on; call support."
     ),

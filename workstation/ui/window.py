@@ -85,6 +85,7 @@ class Window(QMainWindow):
         work, self.work = self.work, None
         work.leave()
         console = work.console
+        self._around.background.perform(self, console.sign_out)
         end = partial(console.gateway.sign_out, console.session.token, console.clock())
         nothing: Callable[[object], object] = lambda _: None  # noqa: E731 -- a callback that does nothing
         self._around.background.ask(self, end, nothing, otherwise=nothing, lane=Lane.NET)

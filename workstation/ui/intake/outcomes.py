@@ -120,7 +120,7 @@ class Outcomes(QObject):
 
         def submit() -> Sent:
             advice = self._console.assistant.look(incident)
-            return self._console.form.send(incident, advice.sheet, advice.decided)
+            return self._console.form.send(incident, advice.asked, advice.decided)
 
         self._background.ask(self, submit, self._sent, otherwise=self._not_sent, lane=Lane.WRITE)
 
