@@ -483,15 +483,17 @@ def test_an_endpoint_is_a_plain_name() -> None:
 
 def test_a_line_of_the_directory_is_dialled_as_it_is_written() -> None:
     """
-    A directory entry gives its number, endpoint and ring time, or its backup number.
+    A directory entry gives its number without the printed hyphen, endpoint and ring time, or its backup number.
     """
     line = Line("gas", LineKind.GAS, "燃气", "06325550100", "370400", "06325550101", ring_seconds=20, endpoint="gas")
 
     assert target(line) == DialTarget("gas", "燃气", "06325550100", "gas", 20)
     assert target(line, backup=True) == DialTarget("gas", "燃气", "06325550101", ring_timeout=20)
+    assert target(replace(line, number="0632-5550100")).number == "06325550100"
     assert not target(replace(line, number="", endpoint="")).configured
-    with pytest.raises(InvalidValue):
-        target(replace(line, number="119@evil"))
+    for wrong in ("119@evil", "0632-5550100-1", "1-1990000"):
+        with pytest.raises(InvalidValue):
+            target(replace(line, number=wrong))
 
 
 def seat(state: SeatState = SeatState.NOT_READY) -> Seat:

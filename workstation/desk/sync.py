@@ -52,8 +52,7 @@ class Sync:
         report = Report()
         try:
             failing = self._push(token, report)
-            if token:
-                self._pull(token, report)
+            self._pull(token, report)  # without a token this is where the gateway asks to sign in
             if failing is not None:
                 self._again(failing, token, report)
         except Unavailable as away:

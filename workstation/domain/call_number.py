@@ -12,6 +12,7 @@ SHORTEST_NUMBER = 3
 LONGEST_NUMBER = 20
 
 _DIALLABLE = re.compile(r"\+?[0-9]+")
+_PRINTED = re.compile(r"(0[0-9]{2,3})-([0-9]{7,8})")
 _ENDPOINT = r"[A-Za-z0-9_-]{0,64}"
 _EXTENSION = re.compile(r"(?:[0-9]{3,4}-)?[0-9]{5,} ?(?:[xX#,;*-]|ext\.?|\u8f6c) ?[0-9]+")
 
@@ -73,5 +74,10 @@ def target(line: Line, *, backup: bool = False) -> DialTarget:
         InvalidValue: The directory holds a number that may not be dialled.
     """
     if backup:
-        return DialTarget(line.id, line.name, line.backup, ring_timeout=line.ring_seconds)
-    return DialTarget(line.id, line.name, line.number, line.endpoint, line.ring_seconds)
+        return DialTarget(line.id, line.name, _unprinted(line.backup), ring_timeout=line.ring_seconds)
+    return DialTarget(line.id, line.name, _unprinted(line.number), line.endpoint, line.ring_seconds)
+
+
+def _unprinted(number: str) -> str:
+    """Return *number* without the hyphen that a directory prints after the area code, and otherwise as it is."""
+    return "".join(found.groups()) if (found := _PRINTED.fullmatch(number)) else number
