@@ -7,9 +7,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from workstation.settings import RESOURCES, Settings, read_settings
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from workstation.adapters.secrets_keyring import KeyringSecrets
     from workstation.adapters.secrets_wrapped import WrappedSecrets
     from workstation.adapters.sql_store import SqlStore
+    from workstation.adapters.telephony_schedule import TimerScheduler
+    from workstation.adapters.telephony_simulated import SimulatedTelephony
     from workstation.desk.console import Console, Found
     from workstation.desk.library import Library
     from workstation.desk.ports import Gateway, Store, Transaction
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from workstation.gateway.service import GatewayService
     from workstation.protocol.messages import SignIn
     from workstation.ui.demo_stage import Stage
+
+
+Clock: TypeAlias = "Callable[[], datetime]"
 
 
 def now() -> datetime:
@@ -168,18 +173,34 @@ class PracticeParts:
 
     practice = True
 
-    def __init__(self, *, plays_officer: bool = True, hotline_delay: timedelta | None = timedelta(seconds=6)) -> None:
-        from workstation.adapters.telephony_schedule import TimerScheduler
-        from workstation.adapters.telephony_simulated import SimulatedTelephony
-
+    def __init__(
+        self,
+        *,
+        plays_officer: bool = True,
+        hotline_delay: timedelta | None = timedelta(seconds=6),
+        clock: Clock = now,
+    ) -> None:
         self._plays_officer = plays_officer
         self._delay = hotline_delay
+        self._clock = clock
         self._ends: list[Callable[[], None]] = []
-        self.scheduler = TimerScheduler()
-        self.telephone = SimulatedTelephony(now, new_id, self.scheduler)
         self.service: GatewayService | None = None
         self.hotline: HotlineStandIn | None = None
         self.loop: HotlineLoop | None = None
+
+    @cached_property
+    def scheduler(self) -> TimerScheduler:
+        """The clock that the telephone and the callers go by."""
+        from workstation.adapters.telephony_schedule import TimerScheduler
+
+        return TimerScheduler()
+
+    @cached_property
+    def telephone(self) -> SimulatedTelephony:
+        """The telephone; made when somebody signs in, so that the first paint does not wait for its parts."""
+        from workstation.adapters.telephony_simulated import SimulatedTelephony
+
+        return SimulatedTelephony(self._clock, new_id, self.scheduler)
 
     def gateway(self, folder: Path) -> Gateway:
         """Return the embedded gateway, with its store in *folder* and its people known."""
@@ -193,8 +214,8 @@ class PracticeParts:
         home.mkdir(parents=True, exist_ok=True)
         scripts = load_scripts(RESOURCES / "hotline_stand_in.yaml")
         manner = Manner(delay=self._delay)
-        hotline = self.hotline = HotlineStandIn(scripts, now, manner=manner, file=home / "hotline.json")
-        service = self.service = open_service(home / "gateway.db", hotline)
+        hotline = self.hotline = HotlineStandIn(scripts, self._clock, manner=manner, file=home / "hotline.json")
+        service = self.service = open_service(home / "gateway.db", hotline, clock=self._clock)
         self._add_people(service)
         loop = self.loop = HotlineLoop(service.dispatch)
         service.on_accepted = loop.wake
@@ -219,7 +240,7 @@ class PracticeParts:
             return
         self._plays_officer = False
         account = SignIn(user=PRACTICE_OFFICER, password=PRACTICE_PASSWORD, seat="99", role=Role.DUTY_OFFICER)
-        officer = PlayedOfficer(self.service, account, now, new_id)
+        officer = PlayedOfficer(self.service, account, self._clock, new_id)
         officer.start()
         self._ends.insert(0, officer.stop)
         Callers(read_scenarios(RESOURCES), self.telephone, self.scheduler.call_later).start()
@@ -236,21 +257,25 @@ class PracticeParts:
         from workstation.gateway.accounts import NewUser
 
         known = {account.user for account in service.accounts.everybody()}
-        for user, role in ((PRACTICE_CALL_TAKER, Role.CALL_TAKER), (PRACTICE_OFFICER, Role.DUTY_OFFICER)):
+        for user, roles in (
+            (PRACTICE_CALL_TAKER, {Role.CALL_TAKER}),
+            (PRACTICE_OFFICER, {Role.DUTY_OFFICER, Role.CALL_TAKER}),
+        ):
             if user not in known:
-                person = NewUser(user=user, name=user, roles=frozenset({role}), password=PRACTICE_PASSWORD)
-                service.accounts.add(person, now=now(), by="practice")
+                person = NewUser(user=user, name=user, roles=frozenset(roles), password=PRACTICE_PASSWORD)
+                service.accounts.add(person, now=self._clock(), by="practice")
 
 
 class DeskStation:
     """One workstation with its data root, before and after somebody signs in."""
 
-    def __init__(self, settings: Settings, folder: Path, parts: Parts, workers: Workers) -> None:
+    def __init__(self, settings: Settings, folder: Path, parts: Parts, workers: Workers, clock: Clock = now) -> None:
         self.practice = parts.practice
         self.seat = settings.seat
         self._folder = folder
         self._parts = parts
         self._workers = workers
+        self._clock = clock
         self._root: DataRoot | None = None
         self._keyring: KeyringSecrets | None = None
         self._store: SqlStore | None = None
@@ -301,7 +326,7 @@ class DeskStation:
         store = self._store
         if store is None:
             raise RuntimeError("the store is not open")
-        return self._console(request, store, self._gateway, sign_in(request, self._gateway, store, now))
+        return self._console(request, store, self._gateway, sign_in(request, self._gateway, store, self._clock))
 
     def close(self) -> None:
         """Let go of the data root."""
@@ -332,12 +357,12 @@ class DeskStation:
         del request
         if not isinstance(session, Session) or self._library is None:
             raise TypeError("no session")
-        library = self._library
-        author = Author(session, now, new_id)
-        sync = Sync(store, gateway, now, writing(store, self._workers.write))
+        library, clock = self._library, self._clock
+        author = Author(session, clock, new_id)
+        sync = Sync(store, gateway, clock, writing(store, self._workers.write))
         if self._telephony is None:
             self._telephony = self._parts.telephony()
-        phone = PhoneDesk(self._telephony, now, partial(self._save_call, store))
+        phone = PhoneDesk(self._telephony, clock, partial(self._save_call, store))
         self._parts.begun(library)
         return Console(
             session=session,
@@ -348,9 +373,9 @@ class DeskStation:
             form=FormDesk(store, author, library.wording),
             phone=phone,
             library=library,
-            assistant=Assistant(library, now),
+            assistant=Assistant(library, clock),
             sync=partial(_sync, sync, session.token),
-            clock=now,
+            clock=clock,
         )
 
     def _save_call(self, store: Store, call: Call) -> None:
@@ -405,19 +430,20 @@ class GuestParts:
 
     practice = True
 
-    def __init__(self, service: GatewayService) -> None:
+    def __init__(self, service: GatewayService, clock: Clock = now) -> None:
         from workstation.adapters.telephony_schedule import TimerScheduler
         from workstation.adapters.telephony_simulated import SimulatedTelephony
+        from workstation.practice.loose_link import LooseLink
 
-        self._service = service
-        self.telephone = SimulatedTelephony(now, new_id, TimerScheduler())
+        self.link = LooseLink(service)
+        self.telephone = SimulatedTelephony(clock, new_id, TimerScheduler())
 
     def gateway(self, folder: Path) -> Gateway:
         """Return the door to the gateway that all share."""
         from workstation.adapters.local_gateway import LocalGateway
 
         del folder
-        return LocalGateway(self._service)
+        return LocalGateway(self.link)
 
     def telephony(self) -> Telephony:
         """Return this seat's telephone."""
@@ -431,32 +457,33 @@ class GuestParts:
         self.telephone.close()
 
 
-def two_consoles(folder: Path, *, on_demand: bool) -> Stage:
+def two_consoles(folder: Path, *, on_demand: bool, clock: Clock = now) -> Stage:
     """Return a call-taker's and a duty officer's seat under *folder* at one embedded gateway, with no socket.
 
     Args:
         folder: Where the two data roots and the gateway's store go.
         on_demand: The played hotline moves only when asked; else at once.
+        clock: What every part takes for the time.
     """
     from workstation.adapters.content_yaml import read_scenarios
     from workstation.domain.identity import TransferId
     from workstation.domain.lifecycle import Role
     from workstation.ui.demo_stage import Place, Stage
 
-    host = PracticeParts(plays_officer=False, hotline_delay=None if on_demand else timedelta(0))
+    host = PracticeParts(plays_officer=False, hotline_delay=None if on_demand else timedelta(0), clock=clock)
     host.gateway(folder)
     service, hotline, loop = host.service, host.hotline, host.loop
     if service is None or hotline is None or loop is None:
         raise RuntimeError("the gateway is not open")
 
     def place(name: str, seat: str, user: str, role: Role) -> Place:
-        parts, workers = GuestParts(service), make_workers()
+        parts, workers = GuestParts(service, clock), make_workers()
         root = folder / name
         settings = read_settings(data_root=str(root), seat=seat)
         settings = replace(settings, telephony="simulated", gateway=replace(settings.gateway, sync_every_s=0.2))
-        station = DeskStation(settings, root, parts, workers)
+        station = DeskStation(settings, root, parts, workers, clock)
         account = (user, PRACTICE_PASSWORD)
-        return Place(station, settings, root, workers, account, role, parts.telephone.offer)
+        return Place(station, settings, root, workers, account, role, parts.telephone.offer, parts.link.plug)
 
     def walk(transfer: str) -> bool:
         moved = hotline.advance(TransferId(transfer))
@@ -483,7 +510,38 @@ def _tour(pictures: Path) -> int:
         return tour.run(two_consoles(Path(folder), on_demand=True), pictures, _say)
 
 
+def pictures(out: Path) -> int:
+    """Make a picture of every screen and state in *out*, from invented notes only."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_FONT_DPI"] = "96"
+    from tempfile import TemporaryDirectory
+
+    from workstation.ui import pictures as studio
+
+    ahead = studio.Ahead(now)
+    with TemporaryDirectory(prefix="workstation-") as folder:
+        return studio.run(two_consoles(Path(folder), on_demand=True, clock=ahead), ahead, out, _say)
+
+
 def _say(line: str) -> None:
     """Tell whoever started the program one thing at once."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def demo(notes: Path, out: Path | None, limit: int) -> int:
+    """Play the call notes of a file through the real widgets of two consoles."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tempfile import TemporaryDirectory
+
+    from workstation.domain.errors import InvalidValue
+    from workstation.ui import demo as played
+    from workstation.ui.demo_notes import read_notes
+
+    try:
+        rows = read_notes(notes, limit)
+    except InvalidValue as problem:
+        sys.stderr.write(f"{notes}: {problem.problem} {problem.facts or ''}\n")
+        return 2
+    with TemporaryDirectory(prefix="workstation-") as folder:
+        return played.run(two_consoles(Path(folder), on_demand=False), rows, out, _say)

@@ -15,6 +15,7 @@ from workstation.domain.scenario import Scenario
 from workstation.settings import Settings
 from workstation.ui import program
 from workstation.ui.demo_hands import Hands, until
+from workstation.ui.theme import Appearance
 from workstation.ui.work import Work
 
 WIDTH, HEIGHT = 1920, 1080
@@ -22,7 +23,7 @@ WIDTH, HEIGHT = 1920, 1080
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One seat before anybody sits there: its station, who will sign in, and how its telephone is made to ring."""
+    """One seat before anybody sits there: its station, who will sign in, how it is rung and unplugged."""
 
     station: Station
     settings: Settings
@@ -31,6 +32,7 @@ class Place:
     account: tuple[str, str]
     role: Role
     ring: Callable[[str], object]
+    plug: Callable[[bool], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,12 @@ class Seat:
             raise RuntimeError("nobody is signed in")
         return self.window.work
 
-    def sign_in(self) -> None:
+    @property
+    def appearance(self) -> Appearance:
+        """How the window looks."""
+        return self.program.appearance
+
+    def sign_in(self, role: Role | None = None) -> None:
         """Sign in by keys alone."""
         hands, (user, password) = self.hands, self._place.account
         hands.take_the_seat()
@@ -72,7 +79,7 @@ class Seat:
         for text in (user, password):
             hands.write(text)
             hands.strike(Qt.Key.Key_Tab)
-        hands.digit(1 if self._place.role is Role.CALL_TAKER else 2)
+        hands.digit(1 if (role or self._place.role) is Role.CALL_TAKER else 2)
         hands.strike(Qt.Key.Key_Return)
         until(lambda: self.window.work is not None, "signed in")
 

@@ -3,13 +3,36 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workstation.ui.quiet_text import line_keys
+from workstation.ui.theme import colour
 
 ROWS = 9
+ROW_PAD = 8
+_WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -45,6 +68,28 @@ class HitsModel(QAbstractListModel):
         return f"{digit}{hit.text}" + (f"  ·  {hit.note}" if hit.note else "")
 
 
+class HitDelegate(QStyledItemDelegate):
+    """Paints a row whole: what is too long goes on in the next line, never to an ellipsis."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stub lists no fields
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colour("selection"))
+        painter.setPen(colour("text"))
+        painter.drawText(rect.adjusted(ROW_PAD, ROW_PAD // 2, -ROW_PAD, -ROW_PAD // 2), _WRAP, str(index.data()))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        view = option.widget  # type: ignore[attr-defined]
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else 240
+        metrics = QFontMetrics(option.font)  # type: ignore[attr-defined]
+        inner = QRect(0, 0, width - 2 * ROW_PAD, 10_000)
+        return QSize(width, metrics.boundingRect(inner, _WRAP, str(index.data())).height() + ROW_PAD)
+
+
 class Hits(QListView):
     """Shows the rows on offer; the focus stays in the field that is being typed in."""
 
@@ -54,7 +99,8 @@ class Hits(QListView):
         super().__init__(parent)
         self.setProperty("role", "rows")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWordWrap(True)
+        self.setItemDelegate(HitDelegate(self))
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rows = HitsModel(self)
@@ -81,6 +127,13 @@ class Hits(QListView):
             return False
         self.chosen.emit(self.hits[wanted].id)
         return True
+
+    def wanted_width(self) -> int:
+        """Return the width at which every row is one line."""
+        metrics = QFontMetrics(self.font())
+        rows = [str(self._rows.index(row).data()) for row in range(len(self.hits))]
+        widest = max((metrics.horizontalAdvance(row) for row in rows), default=0)
+        return widest + 2 * (ROW_PAD + self.frameWidth()) + 24
 
     def wanted_height(self) -> int:
         """Return the height that shows the first nine rows."""
@@ -225,7 +278,8 @@ class Overlay(QObject):
     def _place(self, window: QWidget) -> None:
         corner = self._edit.mapTo(window, QPoint(0, 0))
         below = window.height() - corner.y() - self._edit.height() - 4
-        width = max(self._edit.width(), 280)
+        width = min(max(self._edit.width(), 280, self._hits.wanted_width()), window.width() - 8)
+        self._hits.resize(width, self._hits.height())
         height = self._hits.wanted_height()
         if height <= below or below >= corner.y():
             top, height = corner.y() + self._edit.height(), min(height, below)

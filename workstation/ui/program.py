@@ -1,24 +1,29 @@
 """The Qt program around a window: look, language, lanes, crash hook, and the loop."""
 
+from __future__ import annotations
+
 import os
 import sys
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QApplication
 
-from workstation.desk.console import Station
 from workstation.domain.lifecycle import Role
-from workstation.settings import Settings
 from workstation.ui.background import Background, Lanes
 from workstation.ui.crash import CrashHook
 from workstation.ui.language import Language
 from workstation.ui.sound import Speaker, Volumes
 from workstation.ui.theme import Appearance, comfortable_size
 from workstation.ui.window import Surroundings, Window, show
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from workstation.desk.console import Station
+    from workstation.settings import Settings
 
 
 class Workers(Protocol):
@@ -39,6 +44,7 @@ class Program:
     app: QApplication
     window: Window
     crash: CrashHook
+    appearance: Appearance
 
 
 def prepare_input_method() -> None:
@@ -76,7 +82,7 @@ def make(station: Station, settings: Settings, folder: Path, workers: Workers) -
     )
     window = Window(station, around)
     crash.crashed.connect(window.say_crash)
-    return Program(app, window, crash)
+    return Program(app, window, crash, appearance)
 
 
 def run(station: Station, settings: Settings, folder: Path, workers: Workers, account: tuple[str, str]) -> int:

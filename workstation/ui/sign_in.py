@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from workstation.domain.lifecycle import Role
-from workstation.protocol.messages import SignIn
+from workstation.ui.call.practice_stripe import PracticeStripe
 from workstation.ui.cards import Card
 from workstation.ui.chips import Words
 from workstation.ui.fields import ChoiceField, FieldView, LineField
@@ -51,7 +51,13 @@ class SignInPage(QFrame):
         card.body.addWidget(self._enter)
         card.setMinimumWidth(440)
         card.setMaximumWidth(640)
-        page = QGridLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        stripe = PracticeStripe()
+        whole.addWidget(stripe)
+        stripe.setVisible(practice)
+        page = QGridLayout()
+        whole.addLayout(page, 1)
         column = QVBoxLayout()
         column.addStretch(2)
         column.addWidget(card)
@@ -59,6 +65,11 @@ class SignInPage(QFrame):
         page.addLayout(column, 0, 1)
         page.setColumnStretch(0, 1)
         page.setColumnStretch(2, 1)
+
+    @property
+    def problem(self) -> str:
+        """What was wrong with the last attempt."""
+        return self._says.text()
 
     def show_account(self, user: str, password: str, role: Role, seat: str = "") -> None:
         """Fill the form, for practice and for the one who was locked out."""
@@ -90,6 +101,9 @@ class SignInPage(QFrame):
         super().keyPressEvent(event)
 
     def _send(self) -> None:
+        # Not above: the messages bring the whole protocol, and this page is there before anything slow.
+        from workstation.protocol.messages import SignIn
+
         user, password, role, seat = (field.edit.text().strip() for field in self._fields)
         del role
         empty = next((f for f, text in zip(self._fields, (user, password, "-", seat), strict=True) if not text), None)

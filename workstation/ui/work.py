@@ -85,7 +85,7 @@ class Work(QFrame):
 
     def start(self, *, secrets: str, every_s: float) -> None:
         """Begin to work: the first sync at once, then one every few seconds."""
-        self._keyring = secrets != "wrapped"
+        self.show_keyring(kept=secrets != "wrapped")
         self._timers.append(self._timer(int(every_s * 1000), self.sync))
         self.pages.setCurrentWidget(self.home)
         self.console.phone.start()
@@ -93,6 +93,11 @@ class Work(QFrame):
         self._refresh_orders()
         self.approval.refresh()
         self.sync()
+
+    def show_keyring(self, *, kept: bool) -> None:
+        """Say whether the cache's key is kept by the system, or wrapped in a file."""
+        self._keyring = kept
+        self._show_status()
 
     def leave(self) -> None:
         """Keep what is on screen and stop every timer."""

@@ -127,12 +127,14 @@ class CallControl(QObject):
     def refresh(self) -> None:
         """Show the telephone as it stands."""
         call, ringing = self._phone.current(), self._phone.ringing()
+        if (call is None or call.state is CallState.ENDED) and ringing:
+            call = ringing[0]
         others = [other for other in ringing if call is None or other.id != call.id]
         if call is None or call.state is CallState.ENDED:
             self._bar.call.show_seat_state(self._phone.seat.state)
         else:
             self._bar.call.show_call(self._view(call))
-        self._bar.call.show_second(others[0].caller_shown if others and call is not None else "")
+        self._bar.call.show_second(others[0].caller_shown if others else "")
         self._show_parties(call)
         for met in self._phone.calls():
             if met.off_hook_at is not None and met.ended_at is None and met.id not in self._seen:

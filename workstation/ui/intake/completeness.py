@@ -15,7 +15,7 @@ class CompletenessLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._meter = Meter()
+        self._meter = Meter(56)
         self._count = Words(role="muted", wraps=False)
         self._missing = Chip()
         row = FlowLayout(self)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workstation.domain.order import Kind
@@ -93,7 +93,7 @@ class FieldGrid(Card):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            self._align()
+            QTimer.singleShot(0, self, self._align)  # the captions learn their new font after this card
 
     def _add(self, name: str, row: int, column: int, share: int) -> None:
         field = self._made(name)

@@ -37,6 +37,9 @@ class Panels(QWidget):
         self.near = NearOrders()
         self.outcomes = ActionBar()
         self.notice = Notice()
+        keeps = self.notice.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # so that nothing moves under the call-taker's eyes
+        self.notice.setSizePolicy(keeps)
         row = QHBoxLayout()
         row.setContentsMargins(12, 12, 12, 12)
         row.setSpacing(12)

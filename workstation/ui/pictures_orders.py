@@ -1,0 +1,224 @@
+"""The scenes of orders: the duty officer's pane, the board, search, lock."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+
+from workstation.desk.console import Console
+from workstation.domain.incident import Outcome, Safety
+from workstation.domain.intake import Intake, Origin
+from workstation.domain.lifecycle import Role
+from workstation.domain.order import GapReason
+from workstation.domain.scenario import Scenario
+from workstation.ui.demo_hands import until
+from workstation.ui.demo_stage import Place, Seat
+from workstation.ui.pictures import CONTRAST, LARGEST, Studio, rest
+
+MANY = 500
+OLDEST, OLDER = 75, 60
+LONG = 40
+
+
+def play(studio: Studio, taker: Seat, officer: Seat) -> None:
+    """Play one shift of a duty officer beside the call-taker's."""
+    _first_orders(studio, taker, officer)
+    _decisions(studio, taker, officer)
+    _board(studio, taker, officer)
+    _many(studio, taker, officer)
+    _locked(studio, taker)
+
+
+def write_orders(seat: Seat, place: Place, scenarios: Sequence[Scenario], count: int, repeat: int = 1) -> None:
+    """Write and send *count* orders where everything local is written, without keys."""
+    console = seat.work.console
+    written = place.workers.write.submit(partial(_write, console, scenarios, count, repeat))
+    until(written.done, f"{count} orders", 120)
+    written.result()
+    seat.work.sync()
+
+
+def _write(console: Console, scenarios: Sequence[Scenario], count: int, repeat: int) -> None:
+    matters = [s for s in scenarios if "work_order" in s.expected.outcomes and s.expected.fields]
+    for number in range(count):
+        scenario = matters[number % len(matters)]
+        incident = console.form.begin()
+        intake = incident.intake.with_value("narrative", scenario.narrative * repeat, Origin.HUMAN)
+        place = console.assistant.look(replace(incident, intake=intake)).place
+        region = place.certain or (place.ambiguous or (console.assistant.regions("tz")[0].region,))[0]
+        known = {
+            "kind": "complaint",
+            "contact_phone": f"1990000{3000 + number}",
+            "consent": "yes",
+            "wants_reply": "yes",
+        }
+        known |= scenario.expected.fields | {"category": scenario.expected.category, "region": region.id}
+        for name, value in known.items():
+            intake = intake.with_value(name, value, Origin.HUMAN)
+        safety = Safety(danger=False, injured=False, weapon=False, crime=False, at=console.clock())
+        done = replace(incident, intake=_explained(console, intake), safety=safety)
+        advice = console.assistant.look(done)
+        console.form.keep(done)
+        console.form.send(done, advice.sheet, advice.decided)
+
+
+def _explained(console: Console, intake: Intake) -> Intake:
+    """Return *intake* with a reason for every field that the caller said nothing about."""
+    for name in console.assistant.completeness(intake).missing:
+        intake = intake.with_gap(name, GapReason.UNKNOWN)
+    return intake
+
+
+def _write_urgent(console: Console, scenario: Scenario) -> None:
+    """Write an order of something that was acted on first."""
+    incident = console.form.begin()
+    region = console.assistant.regions("tz")[0].region
+    intake = incident.intake
+    for name, value in {
+        "narrative": scenario.narrative,
+        "region": region.id,
+        "category": scenario.expected.category or "020101",
+        "kind": "report",
+        "consent": "yes",
+        "contact_phone": "19900004455",
+    }.items():
+        intake = intake.with_value(name, value, Origin.HUMAN)
+    safety = Safety(danger=True, injured=False, weapon=False, crime=False, at=console.clock())
+    done = replace(incident, intake=_explained(console, intake), safety=safety)
+    console.form.keep(done)
+    linked = console.form.conclude(done, Outcome.URGENT_LINKAGE, stay_open=True, linkage_call="gas", reason="119")
+    advice = console.assistant.look(linked)
+    console.form.send(linked, advice.sheet, advice.decided)
+
+
+def nothing_waits(studio: Studio, officer: Seat) -> None:
+    """Show the pane of a duty officer before anything came."""
+    officer.sign_in()
+    officer.work.show_keyring(kept=True)
+    rest(300)
+    studio.keep(officer, "approval-empty", CONTRAST)
+
+
+def _first_orders(studio: Studio, taker: Seat, officer: Seat) -> None:
+    stage, clock = studio.stage, studio.clock
+    pane = officer.work.approval
+    write_orders(taker, stage.taker, stage.scenarios, 1)
+    clock.skip(OLDEST)
+    write_orders(taker, stage.taker, stage.scenarios[2:], 1)
+    clock.skip(OLDER)
+    urgent = partial(_write_urgent, taker.work.console, stage.scenarios[4])
+    stage.taker.workers.write.submit(urgent).result()
+    write_orders(taker, stage.taker, stage.scenarios[1:], 2)
+    until(lambda: len(pane.queue.order()) >= 5, "five orders at the duty officer's")  # noqa: PLR2004
+    officer.hands.take_the_seat()
+    rest(600)
+    studio.keep(officer, "approval-queue", CONTRAST, *LARGEST)
+
+
+def _decisions(studio: Studio, taker: Seat, officer: Seat) -> None:
+    hands, pane = officer.hands, officer.work.approval
+    hands.digit(2)
+    hands.digit(4)
+    rest(500)
+    hands.press("send_back")
+    rest(200)
+    studio.keep(officer, "approval-send-back", *LARGEST)
+    hands.digit(1)
+    rest(100)
+    hands.strike(Qt.Key.Key_Return)
+    rest(600)
+    studio.keep(officer, "approval-after-decision")
+    studio.stage.officer.plug(False)
+    officer.work.sync()
+    rest(600)
+    studio.keep(officer, "approval-gateway-down")
+    studio.stage.officer.plug(True)
+    officer.work.sync()
+    rest(600)
+    hands.strike(Qt.Key.Key_Down)
+    hands.strike(Qt.Key.Key_Down)
+    hands.strike(Qt.Key.Key_Down)
+    rest(600)
+    studio.keep(officer, "approval-urgent-due")
+    for _ in range(MANY):
+        if not pane.queue.order():
+            break
+        left = pane.queue.order()
+        for _ in range(LONG):
+            if pane.decisions.armed:
+                break
+            hands.press("scroll_order")
+        until(lambda: pane.decisions.armed and pane.decisions.settled, "an order read")
+        hands.press("approve")
+        until(lambda left=left: pane.queue.order() != left, "the next order")  # type: ignore[misc]
+    write_orders(taker, studio.stage.taker, studio.stage.scenarios, 1, LONG)
+    until(pane.queue.order, "the long order")
+    rest(500)
+    studio.keep(officer, "approval-long", *LARGEST)
+    _own_order(studio, officer)
+
+
+def _own_order(studio: Studio, officer: Seat) -> None:
+    """Show what an officer sees of an order they wrote while they took calls."""
+    officer.window.sign_out()
+    rest(300)
+    officer.sign_in(Role.CALL_TAKER)
+    write_orders(officer, studio.stage.officer, studio.stage.scenarios, 1)
+    rest(600)
+    officer.window.sign_out()
+    rest(300)
+    officer.sign_in()
+    officer.work.show_keyring(kept=True)
+    until(lambda: len(officer.work.approval.queue.order()) > 1, "the own order")
+    officer.hands.strike(Qt.Key.Key_Down)
+    rest(600)
+    studio.keep(officer, "approval-own-order")
+
+
+def _board(studio: Studio, taker: Seat, officer: Seat) -> None:
+    del officer
+    hands, board = taker.hands, taker.work.board
+    for transfer in [view.transfer.id for view in taker.work.console.desk.my_orders()][1:4]:
+        for _ in range(3):
+            studio.stage.walk(transfer)
+            rest(50)
+    hands.take_the_seat()
+    taker.work.sync()
+    rest(600)
+    hands.press("board")
+    until(lambda: board.orders.ids, "orders on the board")
+    rest(300)
+    studio.keep(taker, "board", CONTRAST)
+    for _ in range(3):
+        hands.strike(Qt.Key.Key_Down)
+    rest(500)
+    studio.keep(taker, "board-order-open", *LARGEST)
+    board.returned.setFocus()
+    hands.strike(Qt.Key.Key_Down)
+    hands.strike(Qt.Key.Key_Home)
+    rest(500)
+    studio.keep(taker, "board-returned")
+    hands.press("search")
+    hands.write("退款", free=True)
+    rest(600)
+    studio.keep(taker, "board-search")
+    hands.strike(Qt.Key.Key_Escape)
+
+
+def _many(studio: Studio, taker: Seat, officer: Seat) -> None:
+    write_orders(taker, studio.stage.taker, studio.stage.scenarios, MANY)
+    taker.work.board.refresh()
+    rest(3000)
+    studio.keep(taker, "board-500")
+    until(lambda: len(officer.work.approval.queue.order()) >= MANY, "500 orders at the duty officer's", 90)
+    officer.hands.take_the_seat()
+    rest(500)
+    studio.keep(officer, "approval-500")
+
+
+def _locked(studio: Studio, taker: Seat) -> None:
+    taker.hands.take_the_seat()
+    taker.hands.press("lock")
+    rest(300)
+    studio.keep(taker, "locked", CONTRAST)
