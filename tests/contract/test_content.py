@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import workstation.domain
-from workstation.adapters.content_files import PARTS
-from workstation.adapters.content_yaml import COMPILED, compile_parts, read_content, read_scenarios
+from workstation.adapters.content_digest import COMPILED, PARTS
+from workstation.adapters.content_yaml import compile_parts, read_content, read_scenarios
+from workstation.adapters.glossary_file import read_glossary
 from workstation.build.pinyin import syllables
 from workstation.domain.compose import LIMITS
 from workstation.domain.content import Content
@@ -316,6 +317,19 @@ def test_an_edit_is_read_without_compiling(pack: Path) -> None:
     assert tree["020101"].name == "工地响动"
     assert tree["020101"].pinyin == ()
     assert tree["020102"].pinyin[0] == "shang"
+
+
+def test_the_first_paint_reads_the_same_names(pack: Path) -> None:
+    """
+    The names read alone for the first paint are the pack's, from the compiled copy, an edited file or a damaged copy.
+    """
+    names = read_content(pack).glossary.terms
+    assert read_glossary(pack).terms == names
+
+    edit(pack, "../glossary.yaml", "zh: 接警员", "zh: 接线员")
+    assert read_glossary(pack).name("call_taker", "role") == "接线员"
+    (pack / "content" / COMPILED).write_bytes(b"{")
+    assert len(read_glossary(pack).terms) == len(names)
 
 
 def test_a_pack_without_its_compiled_copy_is_read(pack: Path) -> None:

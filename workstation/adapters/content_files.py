@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workstation.adapters.content_check import read_yaml
+from workstation.adapters.content_digest import PARTS
 from workstation.domain.categories import Category
 from workstation.domain.compose import Wording
 from workstation.domain.directory import Directory
@@ -15,8 +16,6 @@ from workstation.domain.phrases import Phrases
 from workstation.domain.questions import Sheet
 from workstation.domain.requirements import Override, Requirement, Requirements
 from workstation.domain.safety import SafetyRules
-
-PARTS = ("categories", "sheets", "requirements", "safety", "guidance", "directory", "phrases", "wording")
 
 Syllables = Callable[[str], tuple[str, ...]]
 
@@ -138,7 +137,6 @@ def read_parts(resources: Path, syllables: Syllables) -> Parts:
     directory = read_yaml(folder / "directory.yaml", Directory)
     phrases = read_yaml(folder / "phrases.yaml", Phrases)
     wording = read_yaml(folder / "wording.yaml", WordingFile)
-    glossary = read_yaml(resources / "glossary.yaml", GlossaryFile)
     editions = (f.edition for f in (categories, sheets, requirements, safety, guidance, directory, phrases, wording))
     return Parts(
         editions=dict(zip(PARTS, editions, strict=True)),
@@ -151,7 +149,7 @@ def read_parts(resources: Path, syllables: Syllables) -> Parts:
         directory=directory,
         phrases=replace(phrases, phrases=tuple(replace(p, pinyin=syllables(p.title)) for p in phrases.phrases)),
         wording=wording.wording,
-        terms=_terms(glossary),
+        terms=read_terms(resources),
     )
 
 
@@ -174,7 +172,13 @@ def _node(above: str, at: Branch | Leaf) -> Category:
     return Category(above + at.code, at.name, at.words, at.aliases, at.sheet)
 
 
-def _terms(glossary: GlossaryFile) -> tuple[Term, ...]:
+def read_terms(resources: Path) -> tuple[Term, ...]:
+    """Read the glossary itself.
+
+    Raises:
+        InvalidValue: It is missing or wrong.
+    """
+    glossary = read_yaml(resources / "glossary.yaml", GlossaryFile)
     return tuple(
         Term(name, entry.zh, entry.en, entry.meaning, entry.source, group)
         for group, entries in glossary.groups.items()

@@ -1,21 +1,19 @@
 """The content pack on disk: hand-edited YAML, with a compiled copy for a quick start."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from workstation.adapters.content_check import read_yaml
-from workstation.adapters.content_files import PARTS, Parts, Syllables, read_parts
+from workstation.adapters.content_digest import COMPILED, digest
+from workstation.adapters.content_files import Parts, Syllables, read_parts
 from workstation.domain.categories import CategoryTree
 from workstation.domain.content import Content
 from workstation.domain.errors import InvalidValue
 from workstation.domain.glossary import Glossary
 from workstation.domain.scenario import Scenario
 from workstation.protocol.codec import decode, encode
-
-COMPILED = "compiled.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +50,6 @@ def read_scenarios(resources: Path) -> tuple[Scenario, ...]:
     return tuple(read_yaml(path, Scenario) for path in sorted((resources / "scenarios").glob("*.yaml")))
 
 
-def digest(resources: Path) -> str:
-    """Return the fingerprint of the files that the pack is made from."""
-    total = hashlib.sha256()
-    for path in _files(resources):
-        total.update(path.name.encode() + b"\0" + _bytes_of(path) + b"\0")
-    return total.hexdigest()
-
-
 def compile_parts(resources: Path, syllables: Syllables) -> bytes:
     """Return the compiled copy of the pack; *syllables* spells a name in pinyin.
 
@@ -93,14 +83,3 @@ def _compiled(resources: Path) -> Compiled | None:
         return decode((resources / "content" / COMPILED).read_bytes(), Compiled)
     except (OSError, InvalidValue):
         return None
-
-
-def _files(resources: Path) -> list[Path]:
-    return [*(resources / "content" / f"{name}.yaml" for name in PARTS), resources / "glossary.yaml"]
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""

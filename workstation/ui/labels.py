@@ -1,14 +1,13 @@
 """What domain values are called on screen, read from the glossary."""
 
 import re
-from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 
 from PySide6.QtCore import QLocale
 
-from workstation.adapters.content_files import GlossaryFile, TermEntry
-from workstation.protocol.codec import decode_yaml
+from workstation.adapters.glossary_file import read_glossary
+from workstation.domain.glossary import Glossary, Term
 from workstation.ui.resources import RESOURCES
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -33,13 +32,11 @@ def group_of(value: Enum) -> str:
 
 
 @cache
-def _term(identifier: str, group: str) -> TermEntry | None:
-    groups = _groups()
-    home = groups.get(group, {})
-    return home.get(identifier) or next((terms[identifier] for terms in groups.values() if identifier in terms), None)
+def _term(identifier: str, group: str) -> Term | None:
+    names = _glossary()
+    return (names.term(identifier, group) if group else None) or names.term(identifier)
 
 
 @cache
-def _groups() -> Mapping[str, Mapping[str, TermEntry]]:
-    path = RESOURCES / "glossary.yaml"
-    return decode_yaml(path.read_bytes(), GlossaryFile).groups
+def _glossary() -> Glossary:
+    return read_glossary(RESOURCES)

@@ -1,27 +1,35 @@
 """The window of a station: sign-in, then the screens of whoever signed in."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from workstation.desk.console import Console, Found, Station
 from workstation.domain.errors import SignInNeeded, WorkstationError
 from workstation.domain.lifecycle import Role
-from workstation.protocol.messages import SignIn
-from workstation.settings import AlarmSettings
 from workstation.ui.background import Background, Lane
 from workstation.ui.keys import bind
-from workstation.ui.language import LANGUAGES, Language
+from workstation.ui.language import LANGUAGES
 from workstation.ui.sentences import named_sentence, sentence
 from workstation.ui.sign_in import SignInPage
-from workstation.ui.sound import Speaker
-from workstation.ui.theme import Appearance
-from workstation.ui.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from PySide6.QtGui import QCloseEvent
+
+    from workstation.desk.console import Console, Found, Station
+    from workstation.protocol.messages import SignIn
+    from workstation.settings import AlarmSettings
+    from workstation.ui.language import Language
+    from workstation.ui.sound import Speaker
+    from workstation.ui.theme import Appearance
+    from workstation.ui.work import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +135,13 @@ class Window(QMainWindow):
         bind("sign_out", self, self.sign_out)
 
     def _open_station(self) -> None:
-        self._around.background.ask(
-            self, self._station.open, self._opened, otherwise=self._cannot_open, lane=Lane.WRITE
-        )
+        def load_and_open() -> Found:
+            # The screens are loaded here too: the sign-in page is on screen and takes keys before they are.
+            import workstation.ui.work  # noqa: F401 -- so that nobody waits for it after the password
+
+            return self._station.open()
+
+        self._around.background.ask(self, load_and_open, self._opened, otherwise=self._cannot_open, lane=Lane.WRITE)
 
     def _opened(self, found: Found) -> None:
         self._found = found
@@ -155,6 +167,8 @@ class Window(QMainWindow):
             self._pages.removeWidget(work)
             work.deleteLater()
         if self.work is None:
+            from workstation.ui.work import Work
+
             around = self._around
             secrets = self._found.secrets if self._found is not None else ""
             self.work = Work(console, around.background, around.sounds, around.alarms, practice=self._station.practice)
