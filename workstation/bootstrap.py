@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from workstation.desk.console import Console, Found
     from workstation.desk.library import Library
     from workstation.desk.ports import Gateway, Store, Transaction
-    from workstation.desk.sync import Report
+    from workstation.desk.session import Session
     from workstation.desk.telephony_port import Telephony
     from workstation.domain.call import Call
     from workstation.gateway.hotline_loop import HotlineLoop
@@ -279,6 +279,7 @@ class DeskStation:
         self._root: DataRoot | None = None
         self._keyring: KeyringSecrets | None = None
         self._store: SqlStore | None = None
+        self._key = b""
         self._gateway: Gateway | None = None
         self._library: Library | None = None
         self._telephony: Telephony | None = None
@@ -316,17 +317,23 @@ class DeskStation:
         Raises:
             WorkstationError: The password is wrong, the cache cannot be opened, or nobody may enter now.
         """
-        from workstation.adapters.secrets_wrapped import WrappedSecrets
         from workstation.desk.session import sign_in
 
         if self._root is None or self._gateway is None:
             raise RuntimeError("the station is not open")
+        wrapped = self._wrapped(request)
         if self._store is None:
-            self._open_store(WrappedSecrets(self._folder, self._root.id, request.user, request.password))
+            if not self._root.has_key:
+                # Nothing may be locked with a password that nobody has checked yet.
+                self._gateway.sign_out(self._gateway.sign_in(request).token, self._clock())
+            self._open_store(wrapped)
         store = self._store
         if store is None:
             raise RuntimeError("the store is not open")
-        return self._console(request, store, self._gateway, sign_in(request, self._gateway, store, self._clock))
+        session = sign_in(request, self._gateway, store, self._clock)
+        if self._root.secrets == "wrapped" and not session.offline:
+            self._workers.write.submit(self._enrol, wrapped)
+        return self._console(store, self._gateway, session)
 
     def close(self) -> None:
         """Let go of the data root."""
@@ -342,21 +349,36 @@ class DeskStation:
 
         if self._root is None:
             raise RuntimeError("the station is not open")
-        self._store = SqlStore.open(self._root, key_for(self._root, secrets))
+        self._key = key_for(self._root, secrets)
+        self._store = SqlStore.open(self._root, self._key)
 
-    def _console(self, request: SignIn, store: SqlStore, gateway: Gateway, session: object) -> Console:
+    def _wrapped(self, request: SignIn) -> WrappedSecrets:
+        """Return this operator's slot of the wrapped key, for consoles without a keyring."""
+        from workstation.adapters.secrets_wrapped import WrappedSecrets
+
+        root = self._root.id if self._root is not None else ""
+        return WrappedSecrets(self._folder, root, request.user, request.password)
+
+    def _enrol(self, slot: WrappedSecrets) -> None:
+        """Let whoever the gateway knows open this console alone next time, with the password of today."""
+        from workstation.adapters.secrets_errors import NotEnrolled, WrongPassword
+
+        try:
+            slot.get()
+        except (NotEnrolled, WrongPassword):
+            slot.put(self._key)
+
+    def _console(self, store: SqlStore, gateway: Gateway, session: Session) -> Console:
         from workstation.desk.assist import Assistant
         from workstation.desk.author import Author
         from workstation.desk.console import Console
         from workstation.desk.desk import Desk
         from workstation.desk.form import FormDesk
         from workstation.desk.phone import PhoneDesk
-        from workstation.desk.session import Session
         from workstation.desk.sync import Sync
 
-        del request
-        if not isinstance(session, Session) or self._library is None:
-            raise TypeError("no session")
+        if self._library is None:
+            raise RuntimeError("the station is not open")
         library, clock = self._library, self._clock
         author = Author(session, clock, new_id)
         sync = Sync(store, gateway, clock, writing(store, self._workers.write))
@@ -374,7 +396,7 @@ class DeskStation:
             phone=phone,
             library=library,
             assistant=Assistant(library, clock),
-            sync=partial(_sync, sync, session.token),
+            sync=partial(sync.once, session.token),
             clock=clock,
         )
 
@@ -386,14 +408,6 @@ class DeskStation:
                 tx.save_call(call)
 
         self._workers.write.submit(keep)
-
-
-def _sync(sync: Sync, token: str) -> Report:
-    return sync.once(token)
-
-
-if TYPE_CHECKING:
-    from workstation.desk.sync import Sync
 
 
 def desktop(path: Path | None, data_root: str, seat: str) -> int:
