@@ -383,6 +383,14 @@
         <source>%1 takes calls, %2 answers, %3 begins a form without a call.</source>
         <translation>%1 就绪接警，%2 接听来电，%3 不接来电直接新建。</translation>
     </message>
+    <message>
+        <source>Link and chase it</source>
+        <translation>并入并催办</translation>
+    </message>
+    <message>
+        <source>Is this call about the same matter?</source>
+        <translation>本次来电反映的是同一件事吗？</translation>
+    </message>
 </context>
 <context>
     <name>CallBar</name>
@@ -551,6 +559,10 @@
     <message>
         <source>Link</source>
         <translation>并入</translation>
+    </message>
+    <message>
+        <source>No order of this caller or place is known here.</source>
+        <translation>本机没有同一来电人或同一地点的工单。</translation>
     </message>
 </context>
 <context>
@@ -801,10 +813,6 @@
     <message>
         <source>Something unexpected happened. Your text is kept; the report for support: %1</source>
         <translation>程序出现意外，文字已保存。供技术支持的报告：%1</translation>
-    </message>
-    <message>
-        <source>The language changes fully at the next sign-in.</source>
-        <translation>下次登录后语言完全切换。</translation>
     </message>
 </context>
 <context>

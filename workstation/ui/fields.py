@@ -195,6 +195,11 @@ class ChoiceField(Field):
         self._choice.left.connect(lambda: self.hinted.emit(()))
         self._choice.left.connect(self.left)
 
+    @property
+    def value(self) -> str:
+        """The chosen value itself; empty while none is."""
+        return self._choice.value
+
     def show_field(self, view: FieldView) -> None:
         self._choice.show_value(view.text)
         self.show_marks(view)

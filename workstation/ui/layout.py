@@ -1,7 +1,9 @@
 """How the screens are put together: pages, columns and columns that scroll."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+AROUND = 40
 
 
 def column(*parts: "QWidget | tuple[QWidget, int] | None") -> QWidget:
@@ -20,12 +22,25 @@ def column(*parts: "QWidget | tuple[QWidget, int] | None") -> QWidget:
     return widget
 
 
-def scrolled(widget: QWidget) -> QScrollArea:
-    """Return *widget* in an area that scrolls downwards when the text is large, and never takes the focus."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    return area
+class Scrolled(QScrollArea):
+    """Scrolls downwards when the text is large, and always to where the focus goes; never takes the focus itself."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(widget)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, AROUND)
+
+
+def scrolled(widget: QWidget) -> Scrolled:
+    """Return *widget* in an area that scrolls downwards."""
+    return Scrolled(widget)

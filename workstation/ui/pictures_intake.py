@@ -13,6 +13,7 @@ from workstation.ui.pictures import CONTRAST, LARGEST, Studio, rest
 MOST_FIELDS = 30
 RETURN, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 LONGEST = 60
+LONG = 40
 
 
 def play(studio: Studio, taker: Seat) -> None:
@@ -28,9 +29,10 @@ def play(studio: Studio, taker: Seat) -> None:
 
 def begin(taker: Seat) -> None:
     """Begin a form without a call."""
-    before = taker.work.intake.incident
+    intake = taker.work.intake
+    before = intake.incident.id if intake.incident is not None else ""
     taker.hands.press("new_draft")
-    until(lambda: taker.work.intake.incident not in {None, before}, "a new form")
+    until(lambda: intake.incident is not None and intake.incident.id != before, "a new form")
     rest()
 
 
@@ -250,7 +252,7 @@ def _send(studio: Studio, taker: Seat) -> None:
     hands.write(studio.stage.scenarios[0].narrative, free=True)
     rest(500)
     begin(taker)
-    hands.write("市中区有人问社保卡怎么补办", free=True)
+    hands.write(studio.stage.scenarios[7].narrative, free=True)
     rest(600)
     studio.keep(taker, "parked-drafts")
 
@@ -260,7 +262,7 @@ def _others(studio: Studio, taker: Seat) -> None:
     begin(taker)
     hands.press("safety")
     hands.digit(2)
-    hands.write("薛城区临城街道一个小区楼道里煤气味很重，有人头晕", free=True)
+    hands.write(studio.stage.scenarios[4].narrative, free=True)
     rest(700)
     studio.keep(taker, "danger-warning", CONTRAST)
     hands.press("urgent_linkage")
@@ -271,7 +273,7 @@ def _others(studio: Studio, taker: Seat) -> None:
     begin(taker)
     hands.press("safety")
     hands.digit(1)
-    hands.write("滕州市北辛街道新兴路锦绣花园的楼道里堆满了杂物，" * 60, free=True)
+    hands.write(studio.stage.scenarios[2].narrative * LONG, free=True)
     hands.press("safety")
     hands.digit(1)
     rest(900)

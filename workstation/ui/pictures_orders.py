@@ -200,7 +200,7 @@ def _board(studio: Studio, taker: Seat, officer: Seat) -> None:
     rest(500)
     studio.keep(taker, "board-returned")
     hands.press("search")
-    hands.write("退款", free=True)
+    hands.write(studio.stage.scenarios[2].narrative[:4], free=True)
     rest(600)
     studio.keep(taker, "board-search")
     hands.strike(Qt.Key.Key_Escape)

@@ -47,6 +47,8 @@ class SignInPage(QFrame):
         for field in self._fields:
             field.show_caption_width(96)
             card.body.addWidget(field)
+        roles = (f"{digit} {label(role)}" for digit, role in enumerate(ROLES, start=1))
+        card.body.addWidget(Words("   ".join(roles), role="muted"))
         card.body.addWidget(self._says)
         card.body.addWidget(self._enter)
         card.setMinimumWidth(440)
@@ -70,6 +72,19 @@ class SignInPage(QFrame):
     def problem(self) -> str:
         """What was wrong with the last attempt."""
         return self._says.text()
+
+    @property
+    def typed(self) -> tuple[str, str, str, str]:
+        """Operator, password, role and seat as they stand."""
+        return self._user.edit.text(), self._password.edit.text(), self._role.value, self._seat.edit.text()
+
+    def show_typed(self, typed: tuple[str, str, str, str]) -> None:
+        """Show what was typed on another page like this one."""
+        user, password, role, seat = (FieldView(text=text) for text in typed)
+        self._user.show_field(user)
+        self._password.show_field(password)
+        self._role.show_field(role)
+        self._seat.show_field(seat)
 
     def show_account(self, user: str, password: str, role: Role, seat: str = "") -> None:
         """Fill the form, for practice and for the one who was locked out."""
@@ -105,12 +120,11 @@ class SignInPage(QFrame):
         from workstation.protocol.messages import SignIn
 
         user, password, role, seat = (field.edit.text().strip() for field in self._fields)
-        del role
-        empty = next((f for f, text in zip(self._fields, (user, password, "-", seat), strict=True) if not text), None)
+        empty = next((f for f, text in zip(self._fields, (user, password, role, seat), strict=True) if not text), None)
         if empty is not None:
             empty.setFocus()
             empty.show_marks(FieldView(error=self.tr("Please fill this in.")))
             return
-        chosen = next(r for r in ROLES if label(r) == self._role.edit.text())
         self.show_waiting(True)
+        chosen = Role(self._role.value)
         self.entered.emit(SignIn(user=user, password=self._password.edit.text(), seat=seat, role=chosen))

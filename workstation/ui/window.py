@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,9 +58,8 @@ class Window(QMainWindow):
         self.work: Work | None = None
         self._waiting: SignIn | None = None
         self._shown_out: SignIn | None = None
-        self.page = SignInPage(seat=station.seat, practice=station.practice)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.page)
+        self.page = self._make_page()
         shell = QWidget()
         layout = QVBoxLayout(shell)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +67,6 @@ class Window(QMainWindow):
         self.setCentralWidget(shell)
         self.setWindowTitle(self.tr("110 to 12345 workstation"))
         self.setMinimumSize(1024, 640)
-        self.page.entered.connect(self.sign_in)
         self._bind_keys()
         around.background.failed.connect(self._on_failed)
         # Everything slow comes after the first paint, off this thread.
@@ -97,8 +95,7 @@ class Window(QMainWindow):
         end = partial(console.gateway.sign_out, console.session.token, console.clock())
         nothing: Callable[[object], object] = lambda _: None  # noqa: E731 -- a callback that does nothing
         self._around.background.ask(self, end, nothing, otherwise=nothing, lane=Lane.NET)
-        self._pages.removeWidget(work)
-        work.deleteLater()
+        self._drop(work)
         self._show_sign_in("", Role.CALL_TAKER)
 
     def lock(self) -> None:
@@ -164,18 +161,14 @@ class Window(QMainWindow):
         if self.work is not None and not same:
             work, self.work = self.work, None
             work.leave()
-            self._pages.removeWidget(work)
-            work.deleteLater()
+            self._drop(work)
         if self.work is None:
-            from workstation.ui.work import Work
-
-            around = self._around
-            secrets = self._found.secrets if self._found is not None else ""
-            self.work = Work(console, around.background, around.sounds, around.alarms, practice=self._station.practice)
-            self.work.start(secrets=secrets, every_s=around.sync_every_s)
-            self._pages.addWidget(self.work)
-        self._pages.setCurrentWidget(self.work)
-        self.work.take_focus()
+            self._work_with(console)
+        elif self.work.sign_in_needed:
+            self._work_anew(self.work, replace(console, phone=self.work.console.phone))
+        if self.work is not None:
+            self._pages.setCurrentWidget(self.work)
+            self.work.take_focus()
         self.signed_in.emit(console)
 
     def _show_sign_in(self, user: str, role: Role) -> None:
@@ -183,10 +176,51 @@ class Window(QMainWindow):
         self._pages.setCurrentWidget(self.page)
 
     def _next_language(self) -> None:
+        """Draw every screen anew in the next language; the form, the page and what was typed stay."""
         language = self._around.language
         language.show(LANGUAGES[(LANGUAGES.index(language.name) + 1) % len(LANGUAGES)])
+        self.setWindowTitle(self.tr("110 to 12345 workstation"))
+        in_front = self._pages.currentWidget() is self.page
+        page, self.page = self.page, self._make_page()
+        self.page.show_typed(page.typed)
+        self._drop(page)
         if self.work is not None:
-            self.work.say(self.tr("The language changes fully at the next sign-in."), "")
+            self._work_anew(self.work, self.work.console)
+        if in_front or self.work is None:
+            self._pages.setCurrentWidget(self.page)
+            self.page.setFocus()
+
+    def _make_page(self) -> SignInPage:
+        page = SignInPage(seat=self._station.seat, practice=self._station.practice)
+        page.entered.connect(self.sign_in)
+        self._pages.addWidget(page)
+        return page
+
+    def _work_with(self, console: Console) -> None:
+        """Make the screens of *console* and show them."""
+        from workstation.ui.work import Work
+
+        around = self._around
+        secrets = self._found.secrets if self._found is not None else ""
+        self.work = Work(console, around.background, around.sounds, around.alarms, practice=self._station.practice)
+        self.work.start(secrets=secrets, every_s=around.sync_every_s)
+        self._pages.addWidget(self.work)
+        self._pages.setCurrentWidget(self.work)
+
+    def _work_anew(self, old: Work, console: Console) -> None:
+        """Make the screens again; what was on them is on the new ones."""
+        incident, place = old.intake.incident, old.place
+        old.leave()
+        self._work_with(console)
+        self._drop(old)
+        if self.work is not None:
+            if incident is not None:
+                self.work.intake.open(incident)
+            self.work.go_to_place(place)
+
+    def _drop(self, widget: QWidget) -> None:
+        self._pages.removeWidget(widget)
+        widget.deleteLater()
 
     def _on_failed(self, error: object) -> None:
         if isinstance(error, SignInNeeded):

@@ -1,6 +1,6 @@
 """The work of one signed-in person: top bar, the screens of their role, and the beat of the sync."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from workstation.desk.console import Console
 from workstation.desk.sync import Report
 from workstation.domain.call import Call
+from workstation.domain.call_party import CallId
 from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import CHINA
 from workstation.domain.incident import Incident
@@ -19,8 +20,9 @@ from workstation.ui.approval.screen import ApprovalScreen
 from workstation.ui.background import Background, Lane
 from workstation.ui.board.orders_model import OrderRow
 from workstation.ui.board.screen import BoardScreen
-from workstation.ui.board.views import order_row
+from workstation.ui.board.views import order_row, short_time
 from workstation.ui.call.control import CallControl
+from workstation.ui.call.missed_calls import MissedView
 from workstation.ui.call.party_row import PartyRow
 from workstation.ui.call.status_line import StatusView
 from workstation.ui.call.top_bar import TopBar
@@ -102,6 +104,7 @@ class Work(QFrame):
     def leave(self) -> None:
         """Keep what is on screen and stop every timer."""
         self.intake.keeper.flush()
+        self.calls.leave()
         self._sounds.stop()
         for timer in self._timers:
             timer.stop()
@@ -109,6 +112,22 @@ class Work(QFrame):
     def take_focus(self) -> None:
         """Put the cursor where this person works."""
         self.pages.currentWidget().setFocus()
+
+    @property
+    def place(self) -> int:
+        """Which screen is in front."""
+        return self.pages.currentIndex()
+
+    @property
+    def sign_in_needed(self) -> bool:
+        """Whether the gateway asked for somebody to sign in again."""
+        return bool(self._report.sign_in_needed)
+
+    def go_to_place(self, place: int) -> None:
+        """Bring a screen to the front by its number."""
+        page = self.pages.widget(place)
+        if page is not None:
+            self._go_to(page)
 
     def say(self, text: str, state: str = "ok") -> None:
         """Say something on whichever screen is in front."""
@@ -133,10 +152,13 @@ class Work(QFrame):
         self.intake.finished.connect(self._form_finished)
         self.board.mend.connect(self._mend)
         self.approval.waiting.connect(self._alarm)
-        self._background.changed.connect(lambda _: self._acted())
+        self._background.changed.connect(self._on_changed)
+        self.calls.missed.connect(self._show_missed)
+        self.intake.panels.missed.chosen.connect(self._begin_missed)
         self.intake.panels.orders.opened.connect(self._open_order)
         for id, page in (("intake", self.intake), ("approval", self.approval), ("board", self.board)):
             bind(id, self, partial(self._go_to, page))
+        bind("missed", self, self._go_to_missed)
         bind("all_keys", self, self._toggle_keys)
         bind("search", self, self._search)
         bind("back", self, self._back)
@@ -189,11 +211,39 @@ class Work(QFrame):
         self._go_to(self.board)
         self.board.open(id)
 
+    # -- missed calls ----------------------------------------------------------------------------------------------
+
+    def _show_missed(self, calls: Sequence[Call]) -> None:
+        now = self.console.clock()
+        self.intake.panels.missed.show_calls(
+            [
+                MissedView(
+                    id=call.id,
+                    at=short_time(call.queued_at, now),
+                    number=call.caller_shown,
+                    rang=int(((call.ended_at or now) - call.queued_at).total_seconds()),
+                )
+                for call in calls
+            ]
+        )
+
+    def _go_to_missed(self) -> None:
+        self._go_to(self.intake)
+        self.intake.panels.missed.show()
+        self.intake.panels.missed.setFocus()
+
+    def _begin_missed(self, id: str) -> None:
+        """Begin a form for a missed call, its number in it, to call back."""
+        self.intake.begin(self.console.phone.call(CallId(id)))
+
     def _complain(self, error: object) -> None:
         if isinstance(error, WorkstationError):
             self.intake.complain(error)
 
     # -- orders and sync -------------------------------------------------------------------------------------------
+
+    def _on_changed(self, _: object) -> None:
+        self._acted()
 
     def _acted(self) -> None:
         """Something was done here: show it, and let it go out at once."""

@@ -64,6 +64,11 @@ class ApprovalScreen(QFrame):
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
 
+    @property
+    def current(self) -> str:
+        """The order on the pane; empty while none waits."""
+        return self._current
+
     def refresh(self) -> None:
         """Fetch what waits."""
         self._background.ask(self, self._console.desk.waiting, self._show_waiting)
@@ -120,7 +125,10 @@ class ApprovalScreen(QFrame):
         bind("scroll_order", self, self.sheet.read_on)
         for digit in range(1, 10):
             bind(f"mark_field_{digit}", self, partial(self._mark_digit, digit))
-        self._background.changed.connect(lambda _: self.refresh())
+        self._background.changed.connect(self._on_changed)
+
+    def _on_changed(self, _: object) -> None:
+        self.refresh()
 
     def _show_waiting(self, views: list[TransferView]) -> None:
         fresh = {view.transfer.id: view for view in views}

@@ -36,6 +36,7 @@ class CallControl(QObject):
     answered = Signal(object)
     ringing = Signal(bool)
     complained = Signal(object)
+    missed = Signal(object)
     _moved = Signal()
 
     def __init__(self, phone: PhoneDesk, bar: TopBar, row: PartyRow, clock: Callable[[], datetime]) -> None:
@@ -46,8 +47,10 @@ class CallControl(QObject):
         self._clock = clock
         self._seen: set[CallId] = set()
         self._rang = False
+        self._left = False
+        self._missed: tuple[CallId, ...] = ()
         self._moved.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
-        phone.watch(lambda _: self._moved.emit(), self._moved.emit)
+        phone.watch(lambda _: self._tell(), self._tell)
         bar.call.chosen.connect(self.act)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -58,6 +61,12 @@ class CallControl(QObject):
         self._calm.setInterval(HANG_UP_SHOWN_MS)
         self._calm.timeout.connect(lambda: bar.call.show_hang_up_waiting(False))
         self.refresh()
+
+    def leave(self) -> None:
+        """Hear nothing more: the telephone may outlive this bar."""
+        self._left = True
+        self._tick.stop()
+        self._calm.stop()
 
     @property
     def current_id(self) -> str:
@@ -140,10 +149,19 @@ class CallControl(QObject):
             if met.off_hook_at is not None and met.ended_at is None and met.id not in self._seen:
                 self._seen.add(met.id)
                 self.answered.emit(met)
+        missed = self._phone.missed()
+        if tuple(call.id for call in missed) != self._missed:
+            self._missed = tuple(call.id for call in missed)
+            self.missed.emit(missed)
         rings = bool(ringing)
         if rings != self._rang:
             self._rang = rings
             self.ringing.emit(rings)
+
+    def _tell(self) -> None:
+        """Look again on the window's thread; called on the telephone's."""
+        if not self._left:
+            self._moved.emit()
 
     def _view(self, call: Call) -> CallView:
         since = call.off_hook_at or call.queued_at

@@ -21,7 +21,7 @@ class MissedView:
 
 
 class MissedCalls(Card):
-    """Lists the missed calls; Enter calls the chosen one back."""
+    """Lists the missed calls; Enter begins a form for the chosen one, its number in it."""
 
     chosen = Signal(str)
 
@@ -41,3 +41,5 @@ class MissedCalls(Card):
         self._rows.cards.show_cards(cards)
         self._rows.setVisible(bool(calls))
         self._empty.setVisible(not calls)
+        if calls and self.parentWidget() is not None:
+            self.show()

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workstation.domain.order import Kind
@@ -21,6 +22,21 @@ FIELDS = (
     (("wish", 6), ("wants_reply", 2), ("confidential", 2), ("consent", 2)),
 )
 """The rows, each field with its share of twelve columns."""
+NARROW = (
+    (("region", 12),),
+    (("address", 12),),
+    (("landmark", 12),),
+    (("happened", 12),),
+    (("caller_name", 8), ("sex", 4)),
+    (("contact_phone", 12),),
+    (("respondent", 12),),
+    (("kind", 6), ("people_affected", 6)),
+    (("wish", 12),),
+    (("wants_reply", 4), ("confidential", 4), ("consent", 4)),
+)
+"""The rows where the text is large and the window small."""
+ENOUGH = 40
+"""How many letters wide the usual rows need the card to be."""
 COLUMNS = 12
 LEFT = ("region", "landmark", "caller_name", "respondent", "wish")
 RIGHT = ("address", "happened", "contact_phone", "kind")
@@ -59,11 +75,11 @@ class FieldGrid(Card):
         self.head.replaceWidget(self._note, self._hint)
         self.head.setStretchFactor(self._hint, 1)
         self._note.hide()
-        for row, fields in enumerate(FIELDS):
-            left = 0
-            for name, share in fields:
-                self._add(name, row, left, share)
-                left += share
+        self._narrow = False
+        for fields in FIELDS:
+            for name, _ in fields:
+                self._add(name)
+        self._place()
         self._hint_choices(())
         self._align()
 
@@ -95,12 +111,36 @@ class FieldGrid(Card):
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             QTimer.singleShot(0, self, self._align)  # the captions learn their new font after this card
 
-    def _add(self, name: str, row: int, column: int, share: int) -> None:
+    def minimumSizeHint(self) -> QSize:
+        """Ask for less than the usual rows need: there are others for less room."""
+        return QSize(
+            min(super().minimumSizeHint().width(), 18 * self.font().pixelSize()), super().minimumSizeHint().height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < ENOUGH * self.font().pixelSize()
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self._place()
+
+    def _place(self) -> None:
+        for field in self.fields.values():
+            self._grid.removeWidget(field)
+        for row, fields in enumerate(NARROW if self._narrow else FIELDS):
+            left = 0
+            for name, share in fields:
+                self._grid.addWidget(self.fields[name], row, left, 1, share)
+                left += share
+
+    def _add(self, name: str) -> None:
         field = self._made(name)
         field.edited.connect(lambda text: self.edited.emit(name, text))
         field.left.connect(lambda: self.left.emit(name))
         self.fields[name] = field
-        self._grid.addWidget(field, row, column, 1, share)
 
     def _made(self, name: str) -> AnyField:
         if name in CHOICES:
@@ -136,8 +176,11 @@ class FieldGrid(Card):
 
     def _align(self) -> None:
         """Give the captions of each column one width, so that the fields begin below each other."""
+        self._fit()
         for names in (LEFT, RIGHT):
             fields = [self.fields[name] for name in names if name in self.fields]
+            for field in fields:
+                field.show_caption_width(0)  # a caption never asks for less than it was given
             width = max((field.caption.sizeHint().width() for field in fields), default=0)
             for field in fields:
                 field.show_caption_width(width)

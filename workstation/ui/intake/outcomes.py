@@ -61,6 +61,8 @@ class Outcomes(QObject):
         screen.panels.outcomes.chosen.connect(self.take)
         for outcome in self._acts:
             bind(outcome, screen, partial(self.take, outcome))
+        bind("add_party", screen, self._add_party)
+        screen.panels.near.chosen.connect(self._link_near)
         bind("blind_transfer", screen, self._blind_transfer)
         bind("guidance", screen, self._guidance)
         bind("number", screen, self._say_number)
@@ -231,6 +233,15 @@ class Outcomes(QObject):
         orders = [hit.transfer for hit in found if hit.transfer is not None]
         self._prompt.show_hits([Hit(order.id, order.order.subject, order.number) for order in orders])
 
+    def _link_near(self, id: str) -> None:
+        """Ask before this call ends as a repeat of the order *id*; one key says yes."""
+        rows = (Hit("link", tr("Link and chase it")), Hit("back", tr("Back to the form")))
+        self._prompt.choose(
+            tr("Is this call about the same matter?"),
+            lambda _: rows,
+            lambda row: self._linked(id) if row == "link" else None,
+        )
+
     def _linked(self, id: str) -> None:
         def chase() -> Incident:
             view = self._console.desk.transfer(TransferId(id))
@@ -255,6 +266,14 @@ class Outcomes(QObject):
     def _added(self, line: Line) -> None:
         if self._calls.add_line(line):
             self._conclude(Outcome.CALL_TRANSFER, stay_open=True, done=tr("Calling %1.").replace("%1", line.name))
+
+    def _add_party(self) -> None:
+        """Ask another line into the call; what becomes of the form is said by its own key."""
+        self._choose_line(tr("Into the call: 12345 or another line"), self._added_only)
+
+    def _added_only(self, line: Line) -> None:
+        if self._calls.add_line(line):
+            self._screen.say(tr("Calling %1.").replace("%1", line.name))
 
     def _blind_transfer(self) -> None:
         def then(line: Line) -> None:

@@ -1,8 +1,11 @@
 """The widgets of the intake screen in their three columns."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.board.my_orders import MyOrders
+from workstation.ui.call.missed_calls import MissedCalls
 from workstation.ui.cards import Notice
 from workstation.ui.intake.action_bar import ActionBar
 from workstation.ui.intake.draft_strip import DraftStrip
@@ -18,6 +21,9 @@ from workstation.ui.intake.suggestion_list import SuggestionList
 from workstation.ui.intake.views import safety_options
 from workstation.ui.layout import column, scrolled
 
+BESIDE = 60
+"""How many letters wide the window must be for three columns."""
+
 
 class Panels(QWidget):
     """This call, drafts and orders on the left; what is said in the centre; what is proposed on the right."""
@@ -26,6 +32,7 @@ class Panels(QWidget):
         super().__init__()
         self.drafts = DraftStrip()
         self.orders = MyOrders()
+        self.missed = MissedCalls()
         self.safety = SafetyStrip(safety_options())
         self.narrative = NarrativePanel()
         self.question = QuestionPanel()
@@ -43,13 +50,43 @@ class Panels(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(12, 12, 12, 12)
         row.setSpacing(12)
-        row.addWidget(column(self.drafts, (self.orders, 1)), 17)
-        row.addWidget(scrolled(column(self.safety, (self.narrative, 1), self.question, self.grid)), 54)
-        right = column(self.prompt, self.suggestions, self.guidance, self.preview, self.near, None)
-        row.addWidget(scrolled(right), 28)
+        row.addWidget(column(self.drafts, self.missed, (self.orders, 1)), 17)
+        self._centre = column(self.safety, (self.narrative, 1), self.question, self.grid)
+        row.addWidget(scrolled(self._centre), 54)
+        self._right = column(self.prompt, self.suggestions, self.guidance, self.preview, self.near, None)
+        self._beside = scrolled(self._right)
+        row.addWidget(self._beside, 28)
+        self._stacked = False
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addLayout(row, 1)
         page.addWidget(self.notice)
         page.addWidget(self.outcomes)
+        self.missed.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            QTimer.singleShot(0, self, self._arrange)
+
+    def _arrange(self) -> None:
+        """Put what is proposed below the form where large text leaves no room beside it."""
+        stacked = self.width() < BESIDE * self.font().pixelSize()
+        if stacked is self._stacked:
+            return
+        self._stacked = stacked
+        focus = QApplication.focusWidget()
+        layout = self._centre.layout()
+        if stacked and layout is not None:
+            layout.addWidget(self._beside.takeWidget())
+        else:
+            self._beside.setWidget(self._right)
+        self._beside.setVisible(not stacked)
+        self._right.show()
+        if focus is not None:
+            focus.setFocus()

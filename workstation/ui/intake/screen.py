@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from workstation.desk.assist import Advice
+from workstation.desk.author import TransferView
 from workstation.desk.console import Console
 from workstation.domain.call import Call
 from workstation.domain.errors import InvalidValue, WorkstationError
@@ -21,6 +22,7 @@ from workstation.ui.chord import Chord, digits
 from workstation.ui.intake.field_grid import CHOICES
 from workstation.ui.intake.form_view import FormView
 from workstation.ui.intake.keeper import Keeper
+from workstation.ui.intake.near_views import near_card, near_orders
 from workstation.ui.intake.panels import Panels
 from workstation.ui.intake.views import answer_of, chosen_path, safety_of, safety_view, tr
 from workstation.ui.keys import bind
@@ -52,6 +54,7 @@ class IntakeScreen(QFrame):
         self.form = FormView(self.panels, console)
         self.advice: Advice | None = None
         self._looked_at: Incident | None = None
+        self._near: tuple[str, ...] = ()
         self._look_soon = QTimer(self)
         self._look_soon.setSingleShot(True)
         self._look_soon.setInterval(LOOK_AFTER_MS)
@@ -94,6 +97,8 @@ class IntakeScreen(QFrame):
         del incident
         self.keeper.show(None)
         self.advice = None
+        self._near = ()
+        self.panels.near.show_orders(())
         self.form.show_nothing()
         self.setFocus()  # a disabled field gives the focus to nobody, and keys would go nowhere
         self.refresh_drafts()
@@ -365,7 +370,25 @@ class IntakeScreen(QFrame):
         if incident is not None and incident.id == asked.id:
             self.advice, self._looked_at = advice, asked
             self.form.show_advice(incident, advice, self.offered())
+            self._look_near(incident)
             self.looked.emit()
+
+    def _look_near(self, incident: Incident) -> None:
+        """Look for orders of the same caller or place in the cache, when either changed."""
+        intake = incident.intake
+        phone = intake.get("contact_phone") or incident.call_in_phone.text
+        place = self._console.assistant.region_label(intake.get("region"))
+        wanted = (incident.id, phone, place, intake.get("address"))
+        if wanted == self._near:
+            return
+        self._near = wanted
+        find = partial(near_orders, self._console.desk, phone, place, intake.get("address"))
+        self._background.ask(self, find, partial(self._show_near, wanted))
+
+    def _show_near(self, wanted: tuple[str, ...], found: list[TransferView]) -> None:
+        if wanted == self._near:
+            now = self._console.clock()
+            self.panels.near.show_orders([near_card(view, now) for view in found])
 
     def _show_fields(self) -> None:
         if self.incident is not None and self.advice is not None:
