@@ -322,6 +322,7 @@ class DeskStation:
         if self._root is None or self._gateway is None:
             raise RuntimeError("the station is not open")
         wrapped = self._wrapped(request)
+        enrolled = self._store is None
         if self._store is None:
             if not self._root.has_key:
                 # Nothing may be locked with a password that nobody has checked yet.
@@ -330,8 +331,8 @@ class DeskStation:
         store = self._store
         if store is None:
             raise RuntimeError("the store is not open")
-        session = sign_in(request, self._gateway, store, self._clock)
-        if self._root.secrets == "wrapped" and not session.offline:
+        session = sign_in(request, self._gateway, store, self._clock, self._later)
+        if self._root.secrets == "wrapped" and not session.offline and not enrolled:
             self._workers.write.submit(self._enrol, wrapped)
         return self._console(store, self._gateway, session)
 
@@ -351,6 +352,11 @@ class DeskStation:
             raise RuntimeError("the station is not open")
         self._key = key_for(self._root, secrets)
         self._store = SqlStore.open(self._root, self._key)
+
+    def _later(self, compute: Callable[[], str], keep: Callable[[str], None]) -> None:
+        """Compute beside everything else, and keep the result on the lane that writes."""
+        lanes = self._workers
+        lanes.read.submit(lambda: lanes.write.submit(keep, compute()))
 
     def _wrapped(self, request: SignIn) -> WrappedSecrets:
         """Return this operator's slot of the wrapped key, for consoles without a keyring."""

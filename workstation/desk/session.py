@@ -1,7 +1,9 @@
 """Who is signed in at this console, and what they may sign commands with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from workstation.desk.ports import Clock, Gateway, Store
 from workstation.domain.errors import Refused, SignInNeeded, Unavailable
@@ -10,6 +12,9 @@ from workstation.protocol.codec import decode, encode
 from workstation.protocol.messages import Credential, SignIn
 
 SHIFT = timedelta(hours=12)
+
+Later = Callable[[Callable[[], str], Callable[[str], None]], object]
+"""Computes a text when there is time, then hands it to what keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,16 @@ class _Cached:
     ended: bool = False
 
 
-def sign_in(request: SignIn, gateway: Gateway, store: Store, clock: Clock) -> Session:
+def at_once(compute: Callable[[], str], keep: Callable[[str], None]) -> None:
+    """Compute a text and keep it before anything else is done."""
+    keep(compute())
+
+
+def sign_in(request: SignIn, gateway: Gateway, store: Store, clock: Clock, later: Later = at_once) -> Session:
     """Sign a person in: with the gateway, or within one shift against the cached verifier when it is down.
+
+    The verifier for the next time costs as much as the gateway's own check,
+    and nobody needs to wait for it: *later* says when it is made.
 
     Raises:
         SignInNeeded: The password is wrong, or nobody may enter offline with it.
@@ -59,11 +72,16 @@ def sign_in(request: SignIn, gateway: Gateway, store: Store, clock: Clock) -> Se
         return _offline(request, store, clock())
     except Refused as refused:
         raise SignInNeeded(refused.problem) from refused
-    kept = _Cached(credential=credential, verifier=_verifier(request.password), signed_in_at=clock())
     with store.begin() as tx:
-        tx.remember(_name(request.user, request.role), encode(kept).decode())
         tx.sign(credential.user, credential.role, credential.token)
+    later(partial(_verifier, request.password), partial(_remember, store, credential, clock()))
     return Session(credential)
+
+
+def _remember(store: Store, credential: Credential, at: datetime, verifier: str) -> None:
+    kept = _Cached(credential=credential, verifier=verifier, signed_in_at=at)
+    with store.begin() as tx:
+        tx.remember(_name(credential.user, credential.role), encode(kept).decode())
 
 
 def sign_out(session: Session, store: Store) -> None:
