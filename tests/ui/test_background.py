@@ -168,6 +168,30 @@ def test_shutdown_finishes_accepted_writes(background: Background) -> None:
     assert len(desk.threads) == 20
 
 
+def test_a_sync_under_way_is_finished(qapp: QObject, bugs: list[BaseException]) -> None:  # noqa: ARG001
+    """
+    A network call that has news to write when the window closes can write them, and nobody reports a bug.
+    """
+    write, net = ThreadPoolExecutor(1, "write"), ThreadPoolExecutor(1, "net")
+    background = Background(Lanes(write, ThreadPoolExecutor(1, "read"), net), bugs.append)
+    begun, closing, written = threading.Event(), threading.Event(), list[str]()
+
+    def sync() -> None:
+        begun.set()
+        closing.wait(10)
+        write.submit(written.append, "news").result()
+
+    background.ask(QObject(), sync, str, lane=Lane.NET)
+    begun.wait(10)
+    late = threading.Timer(0.1, closing.set)
+    late.start()
+    background.shutdown()
+    late.join()
+
+    assert written == ["news"]
+    assert bugs == []
+
+
 def test_network_calls_have_their_own_lane(background: Background, qtbot: QtBot) -> None:
     """
     A write is carried out while a network call hangs.

@@ -114,9 +114,12 @@ class Background(QObject):
     def shutdown(self) -> None:
         """Finish every write that was accepted, drop reads and network calls not yet begun, and take no more."""
         self._open = False
-        self._lanes.write.shutdown(wait=True)
-        for executor in (self._lanes.read, self._lanes.net):
+        for executor in (
+            self._lanes.net,
+            self._lanes.read,
+        ):  # a sync under way still hands its news to the writing lane
             executor.shutdown(wait=True, cancel_futures=True)
+        self._lanes.write.shutdown(wait=True)
 
     def _submit(self, lane: Lane, job: Callable[[], T], reply: _Reply[T]) -> None:
         if self._open:
