@@ -121,8 +121,8 @@ def test_nothing_is_invented(wording: Wording) -> None:
     """
     order = composed(wording, {"narrative": "油烟很大"}, Decided())
 
-    assert order.subject == "关于来电人反映油烟很大的问题"
-    assert order.content == "来电人来电反映：油烟很大。"
+    assert order.subject == "关于市民反映油烟很大的问题"
+    assert order.content == "市民来电反映：油烟很大。"
     assert (order.kind, order.wants_reply, order.consent, order.people_affected) == (None, None, None, None)
     assert not any((order.caller_name, order.contact_phone, order.address, order.wish, order.unit))
 
@@ -137,7 +137,7 @@ def test_a_repeat_and_an_urgent_one_say_so(wording: Wording) -> None:
 
     order = composed(wording, {"narrative": "闻到燃气味"}, decided, linkage_call="call-7", police_number="J-1")
 
-    assert order.subject == "（加急）关于来电人再次反映燃气泄漏的问题"
+    assert order.subject == "（加急）关于市民再次反映燃气泄漏的问题"
     assert (order.urgent, order.urgent_reason, order.relation_number) == (True, "燃气泄漏", "260301-07-009")
     assert (order.police_dispatched, order.police_number) == (True, "J-1")
 
@@ -175,8 +175,20 @@ def test_gaps_are_coded_and_listed(wording: Wording) -> None:
         ("contact_phone", GapReason.REFUSED),
         ("respondent", GapReason.NOT_APPLICABLE),
     ]
-    assert order.content.endswith("（详细地址未取得：来电人已挂机；联系电话未取得：来电人不愿提供）")
+    assert order.content.endswith("（未取得详细地址：来电人已挂机；未取得联系电话：来电人不愿提供）")
     assert order.second_contact is SecondContact.GAP
+
+
+def test_gaps_of_one_reason_are_named_together(wording: Wording) -> None:
+    """
+    The text says each reason once, with every field it explains.
+    """
+    intake = Intake(values={"narrative": "油烟很大"}).with_gap("address", GapReason.UNKNOWN)
+    intake = intake.with_gap("contact_phone", GapReason.REFUSED).with_gap("happened", GapReason.UNKNOWN)
+
+    order = compose(an_incident(intake=intake), SHEET, DECIDED, wording, NOON)
+
+    assert order.content.endswith("（未取得详细地址、发生时间：来电人不清楚；未取得联系电话：来电人不愿提供）")
 
 
 def test_what_does_not_apply_causes_no_second_call(wording: Wording) -> None:
@@ -187,7 +199,7 @@ def test_what_does_not_apply_causes_no_second_call(wording: Wording) -> None:
 
     order = compose(an_incident(intake=intake), SHEET, Decided(), wording, NOON)
 
-    assert (order.second_contact, order.content) == (None, "来电人来电反映：油烟很大。")
+    assert (order.second_contact, order.content) == (None, "市民来电反映：油烟很大。")
     on_site = compose(an_incident(intake=intake), SHEET, Decided(second_contact=SecondContact.ON_SITE), wording, NOON)
     assert on_site.second_contact is SecondContact.ON_SITE
 
@@ -236,7 +248,7 @@ def test_the_time_is_not_said_twice(wording: Wording) -> None:
     """
     order = composed(wording, {"narrative": "近一个月油烟很大。", "happened": "近一个月"}, Decided())
 
-    assert order.content == "来电人来电反映：近一个月油烟很大。"
+    assert order.content == "市民来电反映：近一个月油烟很大。"
 
 
 @pytest.mark.parametrize(
@@ -254,14 +266,14 @@ def test_a_sentence_ends_once(narrative: str, said: str, wording: Wording) -> No
     """
     What was typed is kept, emoji and rare characters too, and ends in one full stop.
     """
-    assert composed(wording, {"narrative": narrative}, Decided()).content == f"来电人来电反映：{said}"
+    assert composed(wording, {"narrative": narrative}, Decided()).content == f"市民来电反映：{said}"
 
 
 def test_a_narrative_of_stops_alone_says_nothing(wording: Wording) -> None:
     """
     Punctuation without words adds no empty sentence.
     """
-    assert composed(wording, {"narrative": "。。", "kind": "help"}, Decided()).content == "来电人来电求助："
+    assert composed(wording, {"narrative": "。。", "kind": "help"}, Decided()).content == "市民来电求助："
 
 
 def test_what_a_human_wrote_in_its_place_stays(wording: Wording) -> None:
@@ -335,8 +347,8 @@ def test_without_a_category_the_first_clause_names_the_matter(wording: Wording) 
     clause = composed(wording, {"narrative": "，油烟很大，睡不着"}, Decided())
     flood = composed(wording, {"narrative": "长" * 60}, Decided())
 
-    assert clause.subject == "关于来电人反映油烟很大的问题"
-    assert flood.subject == f"关于来电人反映{'长' * 30}的问题"
+    assert clause.subject == "关于市民反映油烟很大的问题"
+    assert flood.subject == f"关于市民反映{'长' * 30}的问题"
 
 
 def test_the_call_in_number_goes_along(wording: Wording) -> None:

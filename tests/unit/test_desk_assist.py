@@ -74,6 +74,21 @@ def test_the_machine_changes_nothing_by_itself(library: Library) -> None:
     assert advice.preview.region == ""
 
 
+def test_a_broad_category_leaves_the_subject_to_the_caller(library: Library) -> None:
+    """
+    The first level of the tree names no matter: the subject then says what the caller said first.
+    """
+    intake = an_incident().intake.with_value("narrative", "西侧路上垃圾成山，没人管")
+    tree = library.content.categories
+    level1 = tree.children()[0]
+    advice = assistant(library, Suggestions()).look(an_incident(intake=intake.with_value("category", level1.code)))
+
+    assert advice.preview is not None
+    assert "西侧路上垃圾成山" in advice.preview.subject
+    assert level1.name not in advice.preview.subject
+    assert advice.preview.category_name == level1.name
+
+
 def test_an_unsure_proposal_chooses_no_sheet(library: Library) -> None:
     """
     Only a sure proposal, or a chosen category, brings its own questions.

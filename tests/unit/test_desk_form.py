@@ -257,7 +257,7 @@ def test_a_preview_changes_nothing(taker: Person, bench: Bench) -> None:
     """
     order = taker.form.preview(taker.draft(), SHEET, DECIDED)
 
-    assert order.content == "来电人来电反映：楼下烧烤店油烟扰民。"
+    assert order.content == "市民来电反映：楼下烧烤店油烟扰民。"
     assert commands(bench) == []
 
 

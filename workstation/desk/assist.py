@@ -119,7 +119,7 @@ class Assistant:
         urgent = incident.reason if Outcome.URGENT_LINKAGE in incident.outcomes else ""
         return Decided(
             category_name=PATH.join(names),
-            matter=names[-1] if names else "",
+            matter=names[-1] if len(names) > 1 else "",  # the first level names no matter
             region_name=self.region_label(incident.intake.get("region")),
             unit=proposed.name if proposed else "",
             tier=proposed.tier if proposed else None,

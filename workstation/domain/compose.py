@@ -44,6 +44,7 @@ _OWN_LIMITS: Mapping[str, int] = {"subject": 200, "content": CONTENT_LIMIT}
 _GENTLE_STOPS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH SEMICOLON}\N{FULLWIDTH COMMA};,. \n"
 _SENTENCE_ENDS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH EXCLAMATION MARK}\N{FULLWIDTH QUESTION MARK}!?"
 _STOP = "\N{IDEOGRAPHIC FULL STOP}"
+_LIST_COMMA = "\N{IDEOGRAPHIC COMMA}"
 _SEMICOLON = "\N{FULLWIDTH SEMICOLON}"
 
 
@@ -257,8 +258,8 @@ def _notes(intake: Intake, values: Mapping[str, str], wording: Wording) -> str:
     notes += {"yes": [wording.wants_reply], "no": [wording.no_reply]}.get(intake.get("wants_reply"), [])
     if values["contact_phone"] and not confidential:  # the field has it for the hotline; a unit reads the text
         notes.append(wording.contact.format(phone=values["contact_phone"]))
-    for name, reason in _gaps(intake):
-        if reason is not GapReason.NOT_APPLICABLE:
-            named = wording.field_names.get(name, name)
-            notes.append(wording.gap.format(field=named, reason=wording.gap_reasons[reason]))
+    gaps = [gap for gap in _gaps(intake) if gap[1] is not GapReason.NOT_APPLICABLE]
+    for reason in dict.fromkeys(reason for _, reason in gaps):
+        named = [wording.field_names.get(name, name) for name, why in gaps if why is reason]
+        notes.append(wording.gap.format(fields=_LIST_COMMA.join(named), reason=wording.gap_reasons[reason]))
     return wording.note_open + _SEMICOLON.join(notes) + wording.note_close if notes else ""
