@@ -132,15 +132,14 @@ class Window(QMainWindow):
         bind("sign_out", self, self.sign_out)
 
     def _open_station(self) -> None:
-        def load_and_open() -> Found:
-            # The screens are loaded here too: the sign-in page is on screen and takes keys before they are.
-            import workstation.ui.work  # noqa: F401 -- so that nobody waits for it after the password
-
-            return self._station.open()
-
-        self._around.background.ask(self, load_and_open, self._opened, otherwise=self._cannot_open, lane=Lane.WRITE)
+        self._around.background.ask(
+            self, self._station.open, self._opened, otherwise=self._cannot_open, lane=Lane.WRITE
+        )
 
     def _opened(self, found: Found) -> None:
+        # So that nobody waits for the screens after the password; not in a thread, where Qt's classes must not be made.
+        import workstation.ui.work  # noqa: F401
+
         self._found = found
         if self._waiting is not None:
             request, self._waiting = self._waiting, None
