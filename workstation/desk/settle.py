@@ -43,6 +43,8 @@ def refuse(tx: Transaction, row: OutboxRow, problem: Problem, truth: Transfer | 
         tx.failed(queued.id, Delivery.REFUSED, problem.problem, problem.detail)
     # What we had is not put back: the truth may be newer, and a lower version would then never be replaced.
     _keep_told(tx, truth, now)
+    if truth is None:
+        _forgotten(tx, command.transfer, now)
     action = command.step.action if command.step is not None else None
     if action in _SUBMISSIONS:
         _reopen(tx, command.incident_id, now)
@@ -92,6 +94,16 @@ def _keep_told(tx: Transaction, told: Transfer | None, now: datetime) -> None:
     tx.save_transfer(told)
     if told.state in _TO_MEND and not tx.queued_for(told.id):
         _reopen(tx, told.incident, now)
+
+
+def _forgotten(tx: Transaction, id: TransferId, now: datetime) -> None:
+    """Make a draft again of what the gateway lost with its disk, so that its author can submit it anew."""
+    if _version(tx, id) < 1:
+        return
+    ours = tx.transfer(id)
+    fresh = replace(ours, state=State.DRAFT, version=0, revision=0, remote_seq=0, steps=(), notes=(), flags=frozenset())
+    tx.save_transfer(fresh)
+    _reopen(tx, ours.incident, now)
 
 
 def _reopen(tx: Transaction, id: IncidentId | None, now: datetime) -> None:
