@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="play real call notes through the real widgets")
     demo.add_argument("--notes", required=True, type=Path, metavar="FILE", help="CSV with a column text")
     demo.add_argument("--out", type=Path, metavar="DIR", help="where pictures and orders go")
-    demo.add_argument("--limit", type=int, default=0, metavar="N", help="only the first N notes")
+    demo.add_argument("--limit", type=int, default=0, metavar="N", help="only N notes, spread over the file, the longest among them")
     demo.set_defaults(run=_demo)
     pictures = commands.add_parser("pictures", help="a picture of every screen and state")
     pictures.add_argument("--out", type=Path, default=Path("out/pictures"), metavar="DIR")
@@ -44,7 +44,11 @@ def _parser() -> argparse.ArgumentParser:
     suggest.set_defaults(run=_suggest)
     doctor = commands.add_parser("doctor", help="say whether everything this console needs is there")
     _add_root(doctor)
+    doctor.add_argument("--screen", action="store_true", help=argparse.SUPPRESS)
     doctor.set_defaults(run=_doctor)
+    content = commands.add_parser("content", help="check the content pack and compile it anew")
+    content.add_argument("--year", type=Path, metavar="FILE", help="only take in a year's working days (JSON)")
+    content.set_defaults(run=_content)
     for name, text, act in (
         ("gateway", "the transfer API server", _gateway),
         ("user", "add, reset, disable or list the gateway's users", _user),
@@ -93,7 +97,15 @@ def _pictures(arguments: argparse.Namespace, _: list[str]) -> int:
 def _doctor(arguments: argparse.Namespace, _: list[str]) -> int:
     from workstation import bootstrap
 
+    if arguments.screen:
+        return bootstrap.screen()
     return bootstrap.doctor(arguments.settings, arguments.data_root, arguments.seat)
+
+
+def _content(arguments: argparse.Namespace, _: list[str]) -> int:
+    from workstation import bootstrap
+
+    return bootstrap.content(arguments.year)
 
 
 def _suggest(arguments: argparse.Namespace, _: list[str]) -> int:
