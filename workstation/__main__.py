@@ -30,7 +30,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="play real call notes through the real widgets")
     demo.add_argument("--notes", required=True, type=Path, metavar="FILE", help="CSV with a column text")
     demo.add_argument("--out", type=Path, metavar="DIR", help="where pictures and orders go")
-    demo.add_argument("--limit", type=int, default=0, metavar="N", help="only N notes, spread over the file, the longest among them")
+    demo.add_argument(
+        "--limit", type=int, default=0, metavar="N", help="only N notes, spread over the file, the longest among them"
+    )
     demo.set_defaults(run=_demo)
     pictures = commands.add_parser("pictures", help="a picture of every screen and state")
     pictures.add_argument("--out", type=Path, default=Path("out/pictures"), metavar="DIR")

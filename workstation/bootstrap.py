@@ -16,6 +16,7 @@ from workstation.settings import RESOURCES, Settings, read_settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from workstation.adapters.checkup import Check, Finding
     from workstation.adapters.data_root import DataRoot
     from workstation.adapters.secrets_keyring import KeyringSecrets
     from workstation.adapters.secrets_wrapped import WrappedSecrets
@@ -165,6 +166,7 @@ def manual() -> Telephony:
     return ManualTelephony(now, new_id)
 
 
+SCREEN_STARTS_S = 60
 PRACTICE_CALL_TAKER, PRACTICE_OFFICER, PRACTICE_PASSWORD = "110023", "110008", "practice-only"
 
 
@@ -404,6 +406,7 @@ class DeskStation:
             assistant=Assistant(library, clock),
             sync=partial(sync.once, session.token),
             clock=clock,
+            prints=self._folder / "prints",
         )
 
     def _save_call(self, store: Store, call: Call) -> None:
@@ -437,8 +440,10 @@ def _has_display() -> bool:
 
 
 def _open_window(settings: Settings, folder: Path, parts: Parts) -> int:
+    from workstation.adapters.log_file import open_log
     from workstation.ui import program
 
+    open_log(folder, settings.log_level)
     workers = make_workers()
     station = DeskStation(settings, folder, parts, workers)
     account = (PRACTICE_CALL_TAKER, PRACTICE_PASSWORD) if parts.practice else ("", "")
@@ -565,3 +570,105 @@ def demo(notes: Path, out: Path | None, limit: int) -> int:
         return 2
     with TemporaryDirectory(prefix="workstation-") as folder:
         return played.run(two_consoles(Path(folder), on_demand=False), rows, out, _say)
+
+
+def doctor(path: Path | None, data_root: str, seat: str) -> int:
+    """Say in one line each whether what this console needs is there; return 1 if something vital is not."""
+    from workstation.adapters import checkup, checkup_console, checkup_site
+    from workstation.adapters.http_link import Site
+    from workstation.domain.errors import InvalidValue
+
+    try:
+        settings = read_settings(path, data_root=data_root, seat=seat)
+    except InvalidValue as problem:
+        _say(f"FAIL settings: {problem.field} {problem.problem} {problem.facts or ''}")
+        return 1
+    at = settings.gateway
+    site = Site(url=at.url, ca=at.ca, connect_s=at.connect_s, total_s=at.total_s)
+    checks: tuple[Check, ...] = (
+        *checkup_site.site_checks(RESOURCES, now),
+        ("window", _window_starts),
+        *checkup_console.console_checks(settings.root("workstation")),
+        ("gateway", partial(checkup_site.gateway, site, now, settings.alarms.drift_s)),
+    )
+    return checkup.examine(checks, _say)
+
+
+def _window_starts() -> Finding:
+    """Start Qt in a process of its own, without a display and on the one there is, as Qt ends what it cannot start in.
+
+    Raises:
+        OSError: The process could not be started.
+    """
+    from workstation.adapters.checkup import fail, ok
+
+    said = ""
+    for platform in (*(("",) if _has_display() else ()), "offscreen"):
+        code, said = _screen(platform)
+        if code:
+            return fail(said)
+    return ok(said if _has_display() else f"{said}; no display here, so `run` leaves pictures")
+
+
+def _screen(platform: str) -> tuple[int, str]:
+    import subprocess
+
+    command = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "workstation"]
+    names = {**os.environ, "PYTHONPATH": str(RESOURCES.parent)} | ({"QT_QPA_PLATFORM": platform} if platform else {})
+    try:
+        asked = [*command, "doctor", "--screen"]
+        done = subprocess.run(asked, env=names, capture_output=True, text=True, check=False, timeout=SCREEN_STARTS_S)  # noqa: S603 -- ourselves
+    except subprocess.TimeoutExpired:
+        return 1, f"Qt did not start within {SCREEN_STARTS_S} s"
+    lines = (done.stdout if done.returncode == 0 else done.stderr or done.stdout).strip().splitlines()
+    return done.returncode, lines[-1] if lines else f"Qt ended with {done.returncode}"
+
+
+def screen() -> int:
+    """Start Qt and nothing else; the check-up asks this of a process of its own."""
+    from workstation.ui import checkup
+
+    return checkup.main()
+
+
+def content(year: Path | None) -> int:
+    """Check the content pack and compile it anew, or take in the working days of a *year*; say what is wrong where."""
+    from workstation.domain.errors import InvalidValue
+
+    try:
+        _say(_import_year(year) if year else _compile_content())
+    except InvalidValue as problem:
+        place = f"{problem.facts.get('file', problem.field)}:{problem.facts.get('line', '')}".rstrip(":")
+        _say(f"{place}: {problem.field} {problem.problem} {problem.facts.get('detail', '')}".rstrip())
+        return 1
+    except OSError as error:
+        _say(f"{error.filename}: {error.strerror}")
+        return 1
+    except ModuleNotFoundError as error:
+        _say(f"{error.name} is missing; it comes with the test packages: make test")
+        return 1
+    return 0
+
+
+def _import_year(file: Path) -> str:
+    from workstation.adapters.calendar_files import import_year
+
+    table = import_year(file, RESOURCES / "content" / "calendars")
+    return f"{table.year}: {len(table.off)} days off, {len(table.work)} weekend days worked"
+
+
+def _compile_content() -> str:
+    from workstation.adapters.content_digest import COMPILED
+    from workstation.adapters.content_yaml import compile_parts, read_content, read_scenarios
+    from workstation.build.pinyin import syllables
+
+    file = RESOURCES / "content" / COMPILED
+    fresh = compile_parts(RESOURCES, syllables)
+    changed = not file.exists() or file.read_bytes() != fresh
+    if changed:
+        file.write_bytes(fresh)
+    pack = read_content(RESOURCES)
+    sizes = (
+        f"{len(pack.categories.nodes)} categories, {len(pack.sheets)} sheets, {len(read_scenarios(RESOURCES))} callers"
+    )
+    return f"{'written' if changed else 'unchanged'}: {file} ({sizes})"

@@ -50,6 +50,7 @@ class Settings:
     seat: str = "01"
     data_root: str = ""
     telephony: Literal["manual", "simulated"] = "manual"
+    log_level: Literal["DEBUG", "INFO", "WARNING"] = "INFO"
     gateway: GatewaySettings = field(default_factory=GatewaySettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     alarms: AlarmSettings = field(default_factory=AlarmSettings)
