@@ -11,11 +11,12 @@ from workstation.desk.author import TransferView
 from workstation.desk.console import Console
 from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import TransferId
-from workstation.domain.lifecycle import Action, Flag
+from workstation.domain.lifecycle import Action, Flag, Role
 from workstation.protocol.messages import Reading
 from workstation.ui.approval.checks import Checks
 from workstation.ui.approval.decision_bar import DecisionBar
 from workstation.ui.approval.order_sheet import OrderSheet
+from workstation.ui.approval.printed import print_order
 from workstation.ui.approval.queue import Queue
 from workstation.ui.approval.queue_model import OVERDUE, age_state
 from workstation.ui.approval.reason_line import ReasonLine
@@ -51,6 +52,7 @@ class ApprovalScreen(QFrame):
         self._asked_for: Action | None = None
         self._ticks = 0
         self.online = True
+        self.practice = False
         self.queue = Queue()
         self.sheet = OrderSheet()
         self.checks = Checks()
@@ -70,7 +72,9 @@ class ApprovalScreen(QFrame):
         return self._current
 
     def refresh(self) -> None:
-        """Fetch what waits."""
+        """Fetch what waits; at a call-taker's seat nobody looks here, and a long queue costs reading and painting."""
+        if self._console.session.role is not Role.DUTY_OFFICER:
+            return
         self._background.ask(self, self._console.desk.waiting, self._show_waiting)
 
     def show_online(self, online: bool) -> None:  # noqa: FBT001 -- a Qt slot
@@ -84,6 +88,21 @@ class ApprovalScreen(QFrame):
             words = tr("The gateway cannot be reached: approving waits. Urgent orders go by the printed order.")
             self.notice.show_notice(words, "warn")
         self._offer()
+
+    def print_order(self) -> None:
+        """Put the order on screen on paper, into the folder of this console."""
+        view = self._views.get(self._current)
+        if view is None or not self.reason.isHidden():
+            return
+        shown, folder = order_view(view, self._console.clock()), self._console.prints
+        try:
+            file = print_order(shown, view.transfer.number, folder, practice=self.practice)
+        except OSError:
+            self.notice.show_notice(
+                tr("The printed order could not be written to %1.").replace("%1", str(folder)), "danger"
+            )
+            return
+        self.notice.show_notice(tr("Printed order: %1").replace("%1", str(file)), "ok")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._heard(event):
@@ -123,6 +142,7 @@ class ApprovalScreen(QFrame):
         self.reason.given.connect(self._give_reason)
         self.reason.cancelled.connect(self.queue.setFocus)
         bind("scroll_order", self, self.sheet.read_on)
+        bind("print", self, self.print_order)
         for digit in range(1, 10):
             bind(f"mark_field_{digit}", self, partial(self._mark_digit, digit))
         self._background.changed.connect(self._on_changed)
