@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from workstation.desk.assist import Assistant
@@ -33,6 +34,7 @@ class Console:
     assistant: Assistant
     sync: Callable[[], Report]
     clock: Callable[[], datetime]
+    prints: Path = Path("prints")
 
     def sign_out(self) -> set[TransferId]:
         """Note in the cache that this person left."""

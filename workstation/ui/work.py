@@ -75,6 +75,7 @@ class Work(QFrame):
         self.calls = CallControl(console.phone, self.bar, self.parties, console.clock)
         self.outcomes = Outcomes(self.intake, console, background, self.calls)
         self.bar.show_practice(practice)
+        self.approval.practice = practice
         session = console.session
         self.bar.show_seat(self.tr("Seat %1").replace("%1", session.seat), f"{label(session.role)} {session.user}")
         self._wire()

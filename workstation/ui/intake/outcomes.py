@@ -282,9 +282,10 @@ class Outcomes(QObject):
 
         self._choose_line(tr("Hand the call over to"), then)
 
-    def _choose_line(self, title: str, then: Callable[[Line], None]) -> None:
+    def _choose_line(self, title: str, then: Callable[[Line], None], kind: LineKind | None = None) -> None:
         directory = self._console.library.content.directory
-        lines = sorted(directory.lines, key=lambda line: line.kind is not LineKind.HOTLINE)
+        known = [line for line in directory.lines if kind in {None, line.kind}]
+        lines = sorted(known, key=lambda line: line.kind is not LineKind.HOTLINE)
 
         def search(typed: str) -> Sequence[Hit]:
             return [Hit(line.id, line.name, line.number) for line in lines if typed in line.name + line.number][:9]
@@ -305,11 +306,21 @@ class Outcomes(QObject):
         """Dial the line responsible for the caller's district at once; no form and no approval is in the way."""
         incident = self._screen.incident
         region = incident.intake.get("region") if incident else ""
+        if not region and self._screen.advice is not None and self._screen.advice.place.certain is not None:
+            region = self._screen.advice.place.certain.id  # nobody fills in fields before the gas company is called
         lines = lines_for(self._console.library.content.directory, URGENT[digit - 1], region)
-        if not lines:
-            self._screen.say(tr("No line is known for this; dial it by hand."), "danger")
+        if lines:
+            self._linked_to(lines[0])
             return
-        line = lines[0]
+        kind = URGENT[digit - 1]
+        if any(line.kind is kind for line in self._console.library.content.directory.lines):
+            self._choose_line(tr("Which district? Its line is called at once"), self._linked_to, kind)
+        else:
+            self._screen.say(tr("No line is known for this; dial it by hand."), "danger")
+
+    def _linked_to(self, line: Line) -> None:
+        """Call *line* into the conversation and note the linkage on the form, if there is one."""
+        incident = self._screen.incident
         self._calls.add_line(line)
         words = tr("Linked: %1, %2. The order follows afterwards with its key.")
         said = words.replace("%1", line.name).replace("%2", line.number)
