@@ -13,6 +13,7 @@ from workstation.desk.assist import Assistant, county_of
 from workstation.domain.errors import InvalidValue
 from workstation.domain.incident import Outcome
 from workstation.domain.intake import FIELDS
+from workstation.domain.order import GapReason
 from workstation.domain.suggestion import Suggestion, Suggestions
 
 if TYPE_CHECKING:
@@ -87,6 +88,21 @@ def test_a_broad_category_leaves_the_subject_to_the_caller(library: Library) -> 
     assert "西侧路上垃圾成山" in advice.preview.subject
     assert level1.name not in advice.preview.subject
     assert advice.preview.category_name == level1.name
+
+
+def test_a_gap_given_beside_its_field_is_not_asked_again(library: Library) -> None:
+    """
+    The question that fills a field is settled once the field's gap has its reason.
+    """
+    asks = assistant(library, Suggestions())
+    first = asks.look(an_incident()).question
+    assert first is not None
+    assert first.fills
+
+    gap = an_incident().intake.with_value(first.fills, "").with_gap(first.fills, GapReason.UNKNOWN)
+    after = asks.look(an_incident(intake=gap))
+    assert after.question != first
+    assert after.progress.settled >= 1
 
 
 def test_an_unsure_proposal_chooses_no_sheet(library: Library) -> None:

@@ -1,6 +1,6 @@
 """What the machine can say about a form as it stands: proposals, guidance, the next question, what is missing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from workstation.domain.order import Order
 from workstation.domain.places import Region
 from workstation.domain.places_find import Hit, RegionPicker
 from workstation.domain.places_recognise import PlaceReader, Recognised
-from workstation.domain.questions import Progress, Question, Sheet, next_question, progress
+from workstation.domain.questions import Answer, Progress, Question, Sheet, next_question, progress
 from workstation.domain.safety import Warned, dangers, police_matters
 from workstation.domain.suggestion import NOTHING, Suggestions
 
@@ -83,6 +83,7 @@ class Assistant:
         guess = category or (suggestions.top[0].code if suggestions.top and not suggestions.unsure else "")
         sheet, closing = content.sheet_for(guess), content.sheets[CLOSING_SHEET]
         asked = _everything_asked(sheet, closing, content.sheets, intake)
+        answers = {**_explained(intake, (*sheet.questions, *closing.questions)), **intake.answers}
         units = route(content.directory, guess, filled.get("region", ""))
         found = matching(content.guidance, content.safety, text, guess)
         required = content.requirements.needed(category, filled)
@@ -92,8 +93,8 @@ class Assistant:
             matches=found,
             sheet=sheet,
             asked=asked,
-            question=next_question(sheet, intake.answers, filled) or next_question(closing, intake.answers, filled),
-            progress=_together(progress(sheet, intake.answers, filled), progress(closing, intake.answers, filled)),
+            question=next_question(sheet, answers, filled) or next_question(closing, answers, filled),
+            progress=_together(progress(sheet, answers, filled), progress(closing, answers, filled)),
             completeness=completeness(intake, required),
             problems=problems(intake, self._clock()),
             units=units,
@@ -152,6 +153,11 @@ def _together(first: Progress, second: Progress) -> Progress:
 def spoken(intake: Intake) -> str:
     """Return what the caller said that proposals may be read from."""
     return intake.get("narrative")
+
+
+def _explained(intake: Intake, questions: Iterable[Question]) -> dict[str, Answer]:
+    """Return the questions whose own field was given up beside it: nobody is asked twice."""
+    return {q.id: Answer(question=q.id, unanswered=intake.gaps[q.fills]) for q in questions if q.fills in intake.gaps}
 
 
 def county_of(place: Recognised) -> Region | None:
