@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from workstation.protocol.messages import SignIn
     from workstation.ui.demo_stage import Stage
 
+log = logging.getLogger(__name__)
 
 Clock: TypeAlias = "Callable[[], datetime]"
 
@@ -444,6 +446,7 @@ def _open_window(settings: Settings, folder: Path, parts: Parts) -> int:
     from workstation.ui import program
 
     open_log(folder, settings.log_level)
+    log.info("console started seat=%s practice=%s", settings.seat, parts.practice)
     workers = make_workers()
     station = DeskStation(settings, folder, parts, workers)
     account = (PRACTICE_CALL_TAKER, PRACTICE_PASSWORD) if parts.practice else ("", "")
