@@ -391,6 +391,26 @@
         <source>Is this call about the same matter?</source>
         <translation>本次来电反映的是同一件事吗？</translation>
     </message>
+    <message>
+        <source>Approved on paper by: ____________   Time: ____________   Sent by: ____________</source>
+        <translation>书面批准人：____________&#x3000;时间：____________&#x3000;发送人：____________</translation>
+    </message>
+    <message>
+        <source>The printed order could not be written to %1.</source>
+        <translation>打印单无法写入 %1。</translation>
+    </message>
+    <message>
+        <source>Printed order: %1</source>
+        <translation>打印单：%1</translation>
+    </message>
+    <message>
+        <source>Which district? Its line is called at once</source>
+        <translation>哪个区（市）？选定后立即呼叫</translation>
+    </message>
+    <message>
+        <source>PRACTICE - no real order</source>
+        <translation>练习，不是真实工单</translation>
+    </message>
 </context>
 <context>
     <name>CallBar</name>

@@ -55,7 +55,7 @@ class Notice(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "notice")
-        self._text = Words()
+        self._text = Words(" ")  # a line of room from the start, where the room is kept
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
         row.setSpacing(8)
@@ -65,7 +65,7 @@ class Notice(QFrame):
 
     @property
     def text(self) -> str:
-        return self._text.text()
+        return self._text.text().strip()
 
     def show_notice(self, text: str, state: str = "") -> None:
         """Show a sentence; *state* is ok, warn, danger or nothing."""

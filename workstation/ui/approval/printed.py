@@ -43,7 +43,8 @@ def print_order(order: OrderView, name: str, folder: Path, *, practice: bool) ->
 
 
 def _html(order: OrderView, *, practice: bool) -> str:
-    mark = f'<h1 style="color:#b45309">{escape(tr("PRACTICE - no real order"))}</h1>' if practice else ""
+    word = tr("PRACTICE - no real order")
+    mark = f'<h1 style="color:#b45309">{escape(word)}</h1>' if practice else ""
     facts = "".join(f"<tr><td><b>{escape(f.name)}</b></td><td>{escape(f.text)}</td></tr>" for f in order.facts)
     steps = "".join(
         f"<tr><td>{escape(s.at)}</td><td>{escape(s.what)}</td><td>{escape(s.who)} {escape(s.note)}</td></tr>"

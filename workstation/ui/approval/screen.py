@@ -27,7 +27,7 @@ from workstation.ui.cards import Notice
 from workstation.ui.chips import ages
 from workstation.ui.keys import bind
 from workstation.ui.labels import label
-from workstation.ui.layout import column
+from workstation.ui.layout import column, scrolled
 from workstation.ui.sentences import named_sentence
 
 TICK_MS = 1000
@@ -123,7 +123,7 @@ class ApprovalScreen(QFrame):
         row.setSpacing(12)
         row.addWidget(self.queue, 17)
         row.addWidget(column(self.reason, (self.sheet, 1)), 60)
-        row.addWidget(self.checks, 21)
+        row.addWidget(scrolled(self.checks), 21)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
