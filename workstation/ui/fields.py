@@ -1,15 +1,17 @@
 """The fields of a form: a line to write in and a choice by digit, each with what is wrong or missing beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from workstation.domain.errors import InvalidValue
 from workstation.ui.chips import Chip, Words
 from workstation.ui.picker import Hit, Hits, Overlay, PickEdit
-from workstation.ui.quiet_text import line_keys
+from workstation.ui.quiet_text import QuietLineEdit, line_keys
+from workstation.ui.sentences import sentence
 from workstation.ui.theme import mark
 
 
@@ -23,7 +25,7 @@ class FieldView:
     error: str = ""
 
 
-class LineEdit(QLineEdit):
+class LineEdit(QuietLineEdit):
     """One line that says when it was left; what an input method still composes is not in its text."""
 
     left = Signal()
@@ -113,22 +115,47 @@ class PickField(Field):
         self._overlay = Overlay(pick, self._hits)
         pick.typed.connect(self.typed)
         pick.chosen.connect(self.edited)
-        pick.left.connect(self.left)
+        pick.left.connect(self._leave)
+
+    @property
+    def unchosen(self) -> bool:
+        """Whether something was typed and none of its rows chosen."""
+        return self.edit.isModified() and bool(self.edit.text())
+
+    def start_anew(self) -> None:
+        """Forget a filter that led to no row."""
+        self.edit.setModified(False)
 
     def show_field(self, view: FieldView) -> None:
-        """Show *view*; a filter that is just being typed stays."""
-        if not self.edit.hasFocus() or not self.edit.isModified():
+        """Show *view*; a filter stays while it is typed, and after that with what is wrong with it."""
+        if not self.unchosen:
             self.edit.setText(view.text)
             self.edit.setCursorPosition(0)
-        self.show_marks(view)
+        lost = self.unchosen and not self.edit.hasFocus()
+        self.show_marks(replace(view, error=self._unknown()) if lost else view)
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The rows on offer while they are open."""
+        return self._hits.hits if self._hits.isVisible() else ()
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         self._overlay.show_hits(hits)
 
     def show_chosen(self, view: FieldView) -> None:
         """Put the name of what was chosen in the place of the filter."""
+        self.start_anew()
         self.edit.setText(view.text)
         self.show_marks(view)
+
+    def _leave(self) -> None:
+        """Say beside the field that nothing was chosen; what was typed stays."""
+        if self.unchosen:
+            self.show_marks(FieldView(error=self._unknown()))
+        self.left.emit()
+
+    def _unknown(self) -> str:
+        return sentence(InvalidValue(self.name, f"unknown_{self.name}"))
 
 
 class ChoiceEdit(LineEdit):

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workstation.ui.quiet_text import line_keys
+from workstation.ui.quiet_text import QuietLineEdit, line_keys
 from workstation.ui.theme import colour
 
 ROWS = 9
@@ -141,7 +140,7 @@ class Hits(QListView):
         return sum(self.sizeHintForRow(row) for row in range(rows)) + 2 * self.frameWidth() + 4
 
 
-class PickEdit(QLineEdit):
+class PickEdit(QuietLineEdit):
     """A field whose rows appear while one types; arrows move, a digit or Enter chooses, Esc closes them.
 
     With `codes`, a filter that begins with a digit is the number of a

@@ -1,12 +1,13 @@
-"""The field a narrative is written in."""
+"""The fields that people write in: what is typed stays, what is pasted is laid out as if it had been typed."""
 
 import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
+from workstation.domain.text import single_line
 from workstation.ui.theme import colour, mark
 
 LINES = 3
@@ -94,6 +95,17 @@ class QuietTextEdit(QPlainTextEdit):
             selection.format = style  # type: ignore[attr-defined]
             selections.append(selection)
         self.setExtraSelections(selections)
+
+
+class QuietLineEdit(QLineEdit):
+    """One line; what is pasted is laid out on it: cells parted by a blank, lines by a comma."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
+            self.insert(single_line(QApplication.clipboard().text()))
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
 
 def plain(text: str) -> str:

@@ -98,6 +98,18 @@ class FieldGrid(Card):
         if isinstance(region, PickField):
             region.show_hits(hits)
 
+    @property
+    def region_unchosen(self) -> bool:
+        """Whether a region was typed that is no row of the list, or none was taken."""
+        region = self.fields["region"]
+        return isinstance(region, PickField) and region.unchosen
+
+    def start_anew(self) -> None:
+        """Forget a region that was typed and not chosen."""
+        region = self.fields["region"]
+        if isinstance(region, PickField):
+            region.start_anew()
+
     def go_to(self, name: str) -> None:
         """Put the cursor into the field *name*."""
         self.fields[name].edit.setFocus()

@@ -48,6 +48,7 @@ class FormView:
         panels = self._panels
         for widget in (panels.narrative, panels.grid, panels.question, panels.preview):
             widget.setEnabled(True)
+        panels.grid.start_anew()
         panels.narrative.text_edit.setPlaceholderText("")
         panels.narrative.show_text(incident.intake.get("narrative"))
         panels.safety.show_answer(safety_view(incident.safety))
@@ -68,6 +69,7 @@ class FormView:
         panels.narrative.show_error("")
         panels.safety.show_answer(safety_view(None))
         panels.safety.show_warning("")
+        panels.grid.start_anew()
         panels.grid.show_fields({name: FieldView() for name in panels.grid.fields})
         panels.grid.show_count(0, 0)
         panels.question.show_question(None)

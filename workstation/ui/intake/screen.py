@@ -220,6 +220,7 @@ class IntakeScreen(QFrame):
     def take_region(self, id: str) -> None:
         """Take a region of the list."""
         self.set_value("region", id)
+        self.panels.grid.start_anew()
         self.panels.grid.show_region_hits(())
         self._show_fields()
         if self.panels.grid.focused() == "region":
@@ -317,7 +318,8 @@ class IntakeScreen(QFrame):
             self.next_gap()
 
     def _field_left(self, name: str) -> None:
-        del name
+        if name == "region" and self.panels.grid.region_unchosen:
+            self.set_value("region", "")  # what stands on screen is no region, so the order has none
         self.keeper.flush()
 
     def _region_typed(self, typed: str) -> None:
