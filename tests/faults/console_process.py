@@ -9,12 +9,10 @@ import os
 import random
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # a keyring of whoever runs the tests is none of ours
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
@@ -49,7 +47,7 @@ def say(**what: object) -> None:
 def settings_for(folder: Path, url: str) -> Settings:
     """Return the settings of a live console at seat 07 that looks for news often."""
     settings = read_settings(data_root=str(folder), seat="07")
-    gateway = replace(settings.gateway, url=url, sync_every_s=0.1)
+    gateway = replace(settings.gateway, url=url, sync_every_s=0.1, total_s=2.0)
     return replace(settings, telephony="simulated", gateway=gateway)
 
 
@@ -64,9 +62,16 @@ def sit_down(folder: Path, url: str, user: str = TAKER, role: Role = Role.CALL_T
 class Typist:
     """A call-taker who writes down one call after the other."""
 
-    def __init__(self, seat: Seat, dice: random.Random) -> None:
+    def __init__(self, seat: Seat, dice: random.Random, say: Callable[..., object]) -> None:
         self._seat = seat
         self._dice = dice
+        self._say = say
+
+    def record(self) -> str:
+        """Write down one whole call, send its order and return its number."""
+        self._begin()
+        self._write()
+        return self._send()
 
     def show_drafts(self) -> None:
         """Open what was left half written and say how much of it stands on the screen."""
@@ -78,7 +83,7 @@ class Typist:
             until(lambda: work.intake.incident is not None, "the draft on screen")
             here = self._form()
             assert work.intake.panels.narrative.text_edit.toPlainText() == here.intake.get("narrative")
-        say(
+        self._say(
             drafts={d.number: len(d.intake.get("narrative")) for d in drafts},
             wrong=[d.number for d in drafts if _wrong(d)],
         )
@@ -112,10 +117,10 @@ class Typist:
             piece = text[at : at + self._dice.randint(1, 6)]
             hands.write(piece, free=True)
             at += len(piece)
-            say(typed=number, chars=at)
+            self._say(typed=number, chars=at)
             self._breathe()
 
-    def _send(self) -> None:
+    def _send(self) -> str:
         hands, intake = self._seat.hands, self._seat.work.intake
         number = self._form().number
         if self._form().safety is None:
@@ -130,7 +135,8 @@ class Typist:
         until(lambda: intake.is_looked_at, "the machine's look")
         hands.press(Outcome.WORK_ORDER)
         until(lambda: intake.incident is None and number in self._seat.said(), "the number on screen")
-        say(shown=number)
+        self._say(shown=number)
+        return number
 
     def _fill(self, missing: tuple[str, ...]) -> None:
         hands, intake = self._seat.hands, self._seat.work.intake
@@ -176,13 +182,15 @@ def drain(seat: Seat) -> None:
 
 def main(folder: str, url: str, seed: str) -> int:
     """Sit down and work until killed."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # a keyring of whoever runs the tests is none of ours
     seat = sit_down(Path(folder), url)
     seat.program.crash.install()
     seat.program.crash.crashed.connect(lambda path: say(crash=str(path)))
     say(window=True)
     seat.sign_in()
     say(signed_in=True)
-    typist = Typist(seat, random.Random(seed))  # noqa: S311
+    typist = Typist(seat, random.Random(seed), say)  # noqa: S311
     typist.show_drafts()
     if seed == "drain":
         drain(seat)

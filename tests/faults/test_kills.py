@@ -143,7 +143,7 @@ def test_three_hundred_kills_lose_nothing(
         last.wait(120)
         assert last.of("drained"), last.told
         ledger.reopened(last)
-        orders = _orders(gateway.url)
+        orders = orders_of(gateway.url)
     with capsys.disabled():
         sys.stdout.write(f"\n{_summary(kills, ledger, inside, orders)}\n")
 
@@ -227,7 +227,7 @@ def _key(folder: Path) -> bytes:
     return key
 
 
-def _orders(url: str) -> list[Transfer]:
+def orders_of(url: str) -> list[Transfer]:
     """Return every order that the gateway has."""
     with closing(HttpGateway(Site(url=url))) as gateway:
         token = gateway.sign_in(SignIn(user=OFFICER, password=PASSWORD, seat="99", role=Role.DUTY_OFFICER)).token
