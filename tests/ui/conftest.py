@@ -4,9 +4,13 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.desks import Desks
 from workstation.ui.language import Language
 from workstation.ui.theme import Appearance
 
@@ -29,3 +33,16 @@ def _as_installed(appearance: Appearance, language: Language) -> None:
     if (appearance.theme, appearance.size) != ("night", 18):
         appearance.size = 18
         appearance.show_theme("night")
+
+
+@pytest.fixture
+def desks(tmp_path: Path, qapp: QApplication, appearance: Appearance, language: Language) -> Iterator[Desks]:
+    """Give two consoles over the practice wiring; a window of any other kind fails the test."""
+    language.show("en_GB")  # the consoles bring their own translators
+    desks = Desks(tmp_path)
+    qapp.installEventFilter(desks.windows)
+    yield desks
+    desks.close()
+    qapp.removeEventFilter(desks.windows)
+    appearance.show_theme("night")
+    assert desks.windows.others == []

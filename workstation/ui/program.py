@@ -45,6 +45,7 @@ class Program:
     window: Window
     crash: CrashHook
     appearance: Appearance
+    language: Language
 
 
 def prepare_input_method() -> None:
@@ -82,7 +83,7 @@ def make(station: Station, settings: Settings, folder: Path, workers: Workers) -
     )
     window = Window(station, around)
     crash.crashed.connect(window.say_crash)
-    return Program(app, window, crash, appearance)
+    return Program(app, window, crash, appearance, language)
 
 
 def run(station: Station, settings: Settings, folder: Path, workers: Workers, account: tuple[str, str]) -> int:

@@ -1,0 +1,174 @@
+"""The promises of the duty officer's pane over a real desk, driven by keys."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.desks import Desks, focus, read_to_the_end
+from workstation.domain.lifecycle import State
+from workstation.ui.approval.decision_bar import SETTLE_S
+from workstation.ui.demo_hands import until
+from workstation.ui.pictures import rest
+
+
+def test_an_order_is_approved_by_one_key_once_it_was_read(desks: Desks) -> None:
+    """
+    When the whole order has been on screen, Enter approves it and the next one stands there by itself.
+    """
+    desks.orders(2)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    first, second = pane.queue.order()
+    read_to_the_end(seat)
+
+    seat.hands.press("approve")
+    until(lambda: pane.queue.order() == (second,), "the next order")
+    until(lambda: seat.state(first) in {State.APPROVED, State.SENT}, "the approval at the gateway")
+
+    assert seat.state(second) is State.PENDING_APPROVAL
+
+
+def test_approve_never_falls_on_an_unseen_order(desks: Desks) -> None:
+    """
+    Enter pressed before the end of a long order was on screen decides nothing.
+    """
+    desks.orders(1, repeat=40)
+    seat = desks.officer
+    seat.window.resize(1366, 768)
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    rest(int(SETTLE_S * 1000) + 100)
+    assert not pane.decisions.armed
+
+    seat.hands.press("approve")
+    rest(300)
+
+    assert seat.state(only) is State.PENDING_APPROVAL
+    assert pane.queue.order() == (only,)
+
+
+def test_a_key_pressed_for_the_order_before_is_void(desks: Desks) -> None:
+    """
+    Enter, Enter in one breath approves one order: the second press came before the second order could be seen.
+    """
+    desks.orders(2)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    first, second = pane.queue.order()
+    read_to_the_end(seat)
+
+    seat.hands.press("approve")
+    seat.hands.press("approve")
+    until(lambda: seat.state(first) in {State.APPROVED, State.SENT}, "the approval")
+    rest(300)
+
+    assert seat.state(second) is State.PENDING_APPROVAL
+
+
+def test_a_held_key_approves_nothing(desks: Desks) -> None:
+    """
+    A key that repeats because it is held down is no decision.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    read_to_the_end(seat)
+    nothing = Qt.KeyboardModifier.NoModifier
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, nothing, "\r", True)
+
+    QApplication.sendEvent(focus() or pane, held)
+    rest(200)
+
+    assert seat.state(only) is State.PENDING_APPROVAL
+
+
+def test_sending_back_needs_marks_and_a_reason(desks: Desks) -> None:
+    """
+    Without a marked field the pane asks for one; with marks and a reason the order goes back, and the author sees both.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    rest(int(SETTLE_S * 1000) + 100)
+
+    seat.hands.press("send_back")
+    asked = pane.notice.text
+    seat.hands.digit(4)
+    seat.hands.press("send_back")
+    seat.hands.digit(1)
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: desks.taker.state(only) is State.RETURNED, "the order back at its author")
+    step = desks.taker.work.console.desk.transfer(only).transfer.steps[-1]  # type: ignore[arg-type]
+
+    assert asked
+    assert step.fields
+    assert step.reason
+
+
+def test_the_gateway_out_of_reach_offers_no_approval(desks: Desks) -> None:
+    """
+    Without the gateway the pane says so, approves nothing and prints the order with the practice mark.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    read_to_the_end(seat)
+    desks.stage.officer.plug(False)
+    seat.work.sync()
+    until(lambda: not pane.online, "the news that the gateway is down")
+
+    seat.hands.press("approve")
+    seat.hands.press("print")
+    rest(200)
+    desks.stage.officer.plug(True)
+
+    assert seat.state(only) is State.PENDING_APPROVAL
+    (file,) = seat.work.console.prints.glob("*.pdf")
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_a_withdrawn_order_is_gone_before_it_is_decided(desks: Desks) -> None:
+    """
+    An order that its author withdrew meanwhile is decided by nobody.
+    """
+    desks.orders(1)
+    officer, taker = desks.officer, desks.taker
+    (only,) = officer.work.approval.queue.order()
+    taker.hands.take_the_seat()
+    taker.hands.press("board")
+    until(lambda: taker.work.board.orders.ids == (only,), "the order on the board")
+    taker.hands.strike(Qt.Key.Key_Home)
+    taker.work.board.open(only)
+    until(lambda: "撤回" in taker.said(), "what can be done")
+    taker.hands.digit(1)
+
+    until(lambda: officer.work.approval.queue.order() == (), "an empty queue")
+
+    assert officer.state(only) is State.DRAFT
+
+
+def test_the_pane_keeps_its_order_when_another_arrives(desks: Desks) -> None:
+    """
+    An order that arrives changes the list, never the order that is being read, nor the focus.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    read_to_the_end(seat)
+    before, shown = focus(), pane.queue.order()[0]
+
+    desks.orders(1)
+
+    assert focus() is before
+    assert pane.decisions.armed
+    assert pane.queue.order()[0] == shown

@@ -1,0 +1,220 @@
+"""The promises of the window: sign-in, lock, seat switch, looks and languages, and what never happens."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+
+from tests.ui.desks import NOISE, Desks, begin, focus, incident
+from workstation.domain.lifecycle import Role
+from workstation.ui.approval.decision_bar import DECISIONS
+from workstation.ui.demo_hands import until
+from workstation.ui.demo_stage import Seat
+from workstation.ui.keys import KEYS
+from workstation.ui.pictures import rest
+
+
+def unlock(seat: Seat, password: str = "practice-only") -> None:  # noqa: S107 -- practice has no other
+    seat.hands.write(password)
+    seat.hands.strike(Qt.Key.Key_Return)
+
+
+def test_a_wrong_password_is_said_and_nothing_typed_is_lost(desks: Desks) -> None:
+    """
+    A wrong password says so beside the button; operator and seat stay as they were typed.
+    """
+    seat = desks.before_sign_in()
+    seat.hands.take_the_seat()
+    seat.window.page.setFocus()
+    seat.hands.write("110023")
+    seat.hands.strike(Qt.Key.Key_Tab)
+
+    seat.hands.write("wrong")
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: "不正确" in seat.window.page.problem, "the refusal", 30)
+
+    assert seat.window.work is None
+    assert seat.window.page.typed[0] == "110023"
+
+
+def test_practice_is_on_every_screen(desks: Desks) -> None:
+    """
+    The word for practice stands on the sign-in page and on every screen behind it.
+    """
+    seat = desks.before_sign_in()
+    before = seat.said()
+    seat.sign_in()
+    said = []
+    for key in ("board", "intake", "all_keys"):
+        seat.hands.press(key)
+        said.append(seat.said())
+
+    assert "练习" in before
+    assert all("练习" in words for words in said)
+
+
+def test_locking_keeps_the_form(desks: Desks) -> None:
+    """
+    A locked screen shows nothing of the call; after the password the form is as it was.
+    """
+    seat = desks.taker
+    form = begin(seat)
+    seat.hands.write(NOISE, free=True)
+
+    seat.hands.press("lock")
+    rest()
+    shown = NOISE in seat.said()
+    unlock(seat)
+    until(seat.work.isVisible, "the work again")
+
+    assert not shown
+    assert incident(seat).id == form.id
+    assert seat.work.intake.panels.narrative.text_edit.toPlainText() == NOISE
+
+
+def test_another_person_at_the_seat_finds_the_draft_as_somebody_elses(desks: Desks) -> None:
+    """
+    After sign-out the next person sees the first one's draft by name, and takes it over by its key.
+    """
+    seat = desks.taker
+    form = begin(seat)
+    seat.hands.write("换班前没写完", free=True)
+    rest(500)
+
+    seat.hands.press("sign_out")
+    seat.window.page.show_account("110008", "practice-only", Role.CALL_TAKER)
+    seat.window.page.setFocus()
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: seat.window.work is not None, "the next person")
+    until(lambda: seat.work.intake.form.drafts, "the draft")
+    seat.hands.press("draft_1")
+    until(lambda: seat.work.intake.incident is not None, "the draft taken over")
+
+    assert incident(seat).id == form.id
+    assert incident(seat).author == "110008"
+    assert "110023" in incident(seat).authors
+
+
+def test_language_changes_at_once_and_keeps_the_form(desks: Desks) -> None:
+    """
+    One key shows every screen in English, the form with its text still there; the next press is Chinese again.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write(NOISE, free=True)
+
+    seat.hands.press("language")
+    rest()
+    english = seat.said()
+    text = seat.work.intake.panels.narrative.text_edit.toPlainText()
+    seat.hands.press("language")
+    rest()
+
+    assert "Narrative" in english
+    assert text == NOISE
+    assert "警情描述" in seat.said()
+
+
+def test_theme_and_size_change_live(desks: Desks) -> None:
+    """
+    Theme and text size change under the keys; the cursor stays where it is.
+    """
+    seat = desks.taker
+    begin(seat)
+    before = focus()
+    looks = seat.appearance.theme, seat.appearance.size
+
+    seat.hands.press("theme")
+    seat.hands.press("larger")
+    rest()
+
+    assert (seat.appearance.theme, seat.appearance.size) == ("day", looks[1] + 1)
+    assert focus() is before
+    seat.hands.press("smaller")
+
+
+def test_the_largest_text_on_the_smallest_screen_is_cut_off_nowhere(desks: Desks) -> None:
+    """
+    At 28 px on 1366 by 768 no word of the form is cut off at the right edge of what it stands in.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write(NOISE, free=True)
+    seat.appearance.show_size(28)
+    seat.window.resize(1366, 768)
+    rest(400)
+    panels = seat.work.intake.panels
+    area = panels.narrative.parentWidget()
+    assert area is not None
+    viewport = area.parentWidget()
+    assert viewport is not None
+
+    wide = area.width() - viewport.width()
+    seat.appearance.show_size(18)
+
+    assert wide <= 0
+
+
+def test_ready_and_not_ready_by_one_key(desks: Desks) -> None:
+    """
+    One key makes the seat ready, the same key not ready, and the bar says which.
+    """
+    seat = desks.taker
+    before = seat.said()
+    seat.hands.press("ready")
+    rest(600)
+    ready = seat.said()
+    seat.hands.press("ready")
+    rest(600)
+
+    assert "可接听" not in before
+    assert "可接听" in ready
+    assert "可接听" not in seat.said()
+
+
+def test_hanging_up_needs_a_second_press(desks: Desks) -> None:
+    """
+    One press of the key to hang up asks for the second and ends nothing.
+    """
+    seat = desks.taker
+    seat.hands.press("ready")
+    seat.ring("19900002210")
+    until(seat.work.console.phone.ringing, "a call")
+    seat.hands.press("answer")
+    until(lambda: seat.work.intake.incident is not None, "the form")
+    call = seat.work.calls.current_id
+
+    seat.hands.press("hang_up")
+    rest(100)
+    after_one = seat.work.calls.current_id
+    seat.hands.press("hang_up")
+    until(lambda: all(met.ended_at for met in seat.work.console.phone.calls()), "the end of the call")
+
+    assert after_one == call
+
+
+def test_every_key_of_the_table_is_bound(desks: Desks) -> None:
+    """
+    Every row of the table of keys works somewhere in the window, or is handled by the widget that has the focus.
+    """
+    windows = [desks.taker.window, desks.officer.window]
+    bound = {shortcut.key().toString() for window in windows for shortcut in window.findChildren(QShortcut)}
+    handled = set(DECISIONS) | {key.id for key in KEYS if key.local}
+
+    assert [key.id for key in KEYS if key.sequence not in bound and key.id not in handled] == []
+
+
+def test_no_modal_window_ever(desks: Desks) -> None:
+    """
+    A refused key, a wrong number, a lost gateway: nothing opens a dialog, everything is said on the screen itself.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.press("work_order")
+    desks.stage.taker.plug(False)
+    seat.work.sync()
+    until(lambda: "离线" in seat.said() or "断" in seat.said(), "the news that the link is down")
+    desks.stage.taker.plug(True)
+
+    assert QApplication.activeModalWidget() is None
+    assert not [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog)]
+    assert seat.window.findChildren(QLabel)
