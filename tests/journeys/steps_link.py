@@ -154,6 +154,11 @@ def is_told_of_all(city: City, who: str, actions: str) -> None:
     assert refused == [words.action(name) for name in actions.split("、")]
 
 
+@then(phrase("{who}没有一步被退"))
+def nothing_refused(city: City, who: str) -> None:
+    assert city.person(who).desk.refused() == []
+
+
 @when(phrase("{who}看过提示后收起"))
 def dismisses(city: City, who: str) -> None:
     person = city.person(who)
