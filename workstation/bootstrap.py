@@ -409,7 +409,12 @@ class DeskStation:
             sync=partial(sync.once, session.token),
             clock=clock,
             prints=self._folder / "prints",
+            rescued=self._rescued(),
         )
+
+    def _rescued(self) -> str:
+        recovery = self._store.recovery if self._store is not None else None
+        return recovery.moved_to.name if recovery is not None else ""
 
     def _save_call(self, store: Store, call: Call) -> None:
         """Keep a call on the lane that writes; whoever brings the news does not wait for the disk."""
@@ -641,8 +646,9 @@ def content(year: Path | None) -> int:
     try:
         _say(_import_year(year) if year else _compile_content())
     except InvalidValue as problem:
-        place = f"{problem.facts.get('file', problem.field)}:{problem.facts.get('line', '')}".rstrip(":")
-        _say(f"{place}: {problem.field} {problem.problem} {problem.facts.get('detail', '')}".rstrip())
+        facts = problem.facts
+        place = f"{facts['file']}:{facts.get('line', '')}: " if "file" in facts else ""
+        _say(f"{place}{problem.field}: {problem.problem} {facts.get('detail', '')}".rstrip())
         return 1
     except OSError as error:
         _say(f"{error.filename}: {error.strerror}")
