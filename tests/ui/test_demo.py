@@ -15,6 +15,7 @@ from workstation.ui.demo_notes import Note, Words, kind, read, read_notes, read_
 
 NOISE = "锦绣花园对面工地昨晚十点多开始打桩，一直到凌晨两点，已经连着三天了。希望晚上别再施工。盼回复。"
 FIRE = "快来人，三号楼五楼着火了，浓烟滚滚，里面还有人出不来了。"
+SILENT = ""
 COURT = "我和装修公司的合同纠纷已经在法院立案，下周就要开庭，想让你们先给我评评理。"
 
 
@@ -29,7 +30,12 @@ def test_every_note_ends_closed_or_rightly_refused(tmp_path: Path, qtbot: QtBot)
     """
     del qtbot
     notes = tmp_path / "notes.csv"
-    rows = [f"{NOISE},王女士,19900001234,新兴路锦绣花园", f"{FIRE},,,", f"{COURT},,,"]
+    rows = [
+        f"{NOISE},王女士,19900001234,滕州市北辛街道新兴路锦绣花园",
+        f"{FIRE},,,",
+        f"{COURT},,,",
+        f"{SILENT},,没有号码,",
+    ]
     notes.write_text("\n".join(["text,caller,phone,place", *rows]), encoding="utf-8")
     said: list[str] = []
 
@@ -37,23 +43,29 @@ def test_every_note_ends_closed_or_rightly_refused(tmp_path: Path, qtbot: QtBot)
         bootstrap.two_consoles(tmp_path / "roots", on_demand=False), read_notes(notes), tmp_path, said.append
     )
 
-    order, fire, court, total = (json.loads(line) for line in said)
+    order, fire, court, silent, total = (json.loads(line) for line in said)
     assert code == 0
     assert (order["line"], order["outcome"], order["state"], order["refused"]) == (1, "work_order", "closed", "")
-    assert {"region", "happened", "respondent"} <= set(order["missing"])
-    assert not {"caller_name", "contact_phone", "address", "wish", "wants_reply"} & set(order["missing"])
+    assert {"happened", "respondent"} <= set(order["missing"])
+    assert not {"region", "caller_name", "contact_phone", "address", "wish", "wants_reply"} & set(order["missing"])
     assert (fire["outcome"], fire["state"]) == ("urgent_linkage+police_dispatch", "concluded")
     assert fire["refused"].startswith("danger: ")
     assert court["outcome"] == "not_accepted"
     assert court["refused"].startswith("not accepted: ")
+    assert (silent["outcome"], silent["state"], silent["refused"]) == (
+        "invalid_call",
+        "concluded",
+        "invalid call: silent",
+    )
     assert 0 < court["keys"] < fire["keys"] < order["keys"] <= 60
     assert {key: total[key] for key in ("notes", "sent", "approved", "closed", "refused", "lost", "pictures")} == {
-        "notes": 3, "sent": 1, "approved": 1, "closed": 1, "refused": 2, "lost": 0, "pictures": 4,
+        "notes": 4, "sent": 1, "approved": 1, "closed": 1, "refused": 3, "lost": 0, "pictures": 4,
     }  # fmt: skip
     assert list(order) == ["line", "number", "outcome", "state", "missing", "keys", "refused"]
     sent = json.loads((tmp_path / "orders.jsonl").read_text(encoding="utf-8"))
     assert sent["order"]["wish"] == "希望晚上别再施工"
-    assert sent["order"]["address"] == "新兴路锦绣花园"
+    assert sent["order"]["address"] == "滕州市北辛街道新兴路锦绣花园"
+    assert sent["order"]["region_name"].endswith("北辛街道")
     assert sent["order"]["respondent"] == ""
 
 
@@ -106,7 +118,7 @@ def test_a_note_that_is_too_long_is_cut_where_everybody_sees_it(words: Words) ->
     """
     said = read(Note(1, "长" * (NARRATIVE_LIMIT + 1)), words)
 
-    assert said.cut
+    assert said.cut == ("narrative",)
     assert len(said.narrative) == NARRATIVE_LIMIT
     assert said.narrative.endswith(words.cut)
 

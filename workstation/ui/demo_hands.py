@@ -22,7 +22,7 @@ class Stuck(RuntimeError):
     """What a person waited for did not appear."""
 
 
-def until(happened: Callable[[], object], what: str, seconds: float = 20) -> None:
+def until(happened: Callable[[], object], what: str, seconds: float = 30) -> None:
     """Look again and again, while the window goes on, until it *happened*.
 
     Raises:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from workstation.domain.compose import NARRATIVE_LIMIT
+from workstation.domain.compose import LIMITS, NARRATIVE_LIMIT
 from workstation.domain.errors import InvalidValue
 from workstation.domain.order import Kind
 from workstation.protocol.codec import decode_yaml
@@ -19,6 +19,7 @@ from workstation.ui.resources import RESOURCES
 SHORTEST_WISH, LONGEST_WISH = 6, 40
 BEFORE_WISH = 3
 LEAD = 50
+LONGEST_REGION = 6
 UNASSIGNED = 19_900_000_000
 """Numbers from here on belong to nobody; a note without one is given the next."""
 
@@ -46,15 +47,24 @@ class Words:
     sentence_ends: str
     clause_ends: str
     greetings: tuple[str, ...]
+    regions: tuple[str, ...]
     cut: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Said:
-    """What a note says, in its own words; an empty value was not said."""
+    """What a note says, in its own words; an empty value was not said.
+
+    Args:
+        narrative: The text, as much of it as an order takes.
+        cut: The fields of which a part did not fit.
+        region: The parts of the place that name a region, the largest first.
+        values: What goes into the other fields.
+    """
 
     narrative: str
-    cut: bool
+    cut: tuple[str, ...]
+    region: tuple[str, ...]
     values: Mapping[str, str]
 
 
@@ -104,18 +114,27 @@ def read(note: Note, words: Words) -> Said:
     wanted = kind(note.text, words)
     openers = (*words.wishes, *words.questions) if wanted is Kind.CONSULT else words.wishes
     room = NARRATIVE_LIMIT - len(words.cut)
-    cut = len(note.text) > NARRATIVE_LIMIT
+    long = len(note.text) > NARRATIVE_LIMIT
+    given = {"caller_name": note.caller, "address": note.place}
+    fitting = {name: text[: LIMITS[name]] for name, text in given.items()}
     return Said(
-        narrative=note.text[:room] + words.cut if cut else note.text,
-        cut=cut,
+        narrative=note.text[:room] + words.cut if long else note.text,
+        cut=(*(name for name in given if fitting[name] != given[name]), *(["narrative"] if long else ())),
+        region=_regions(note.place, words),
         values={
-            "caller_name": note.caller,
-            "address": note.place,
+            **fitting,
             "kind": wanted,
             "wish": wish(note.text, openers, words),
             "wants_reply": "yes" if any(word in note.text for word in words.reply) else "",
         },
     )
+
+
+def _regions(place: str, words: Words) -> tuple[str, ...]:
+    """Return the parts at the head of *place* that end as a region's name does."""
+    ends = "|".join(map(re.escape, words.regions))
+    found = re.match(rf"(?:[^\W\d_]{{1,{LONGEST_REGION}}}?(?:{ends}))+", place)
+    return tuple(re.findall(rf".+?(?:{ends})", found.group())) if found else ()
 
 
 def kind(text: str, words: Words) -> Kind:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from workstation.desk.console import Station
-from workstation.domain.errors import WorkstationError
+from workstation.domain.errors import InvalidValue, WorkstationError
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Role, State
 from workstation.domain.scenario import Scenario
@@ -84,8 +84,11 @@ class Seat:
         until(lambda: self.window.work is not None, "signed in")
 
     def ring(self, number: str) -> None:
-        """Let a citizen call this seat."""
-        self._place.ring(number)
+        """Let a citizen call this seat; a number that is none is withheld."""
+        try:
+            self._place.ring(number)
+        except InvalidValue:
+            self._place.ring("")
 
     def said(self) -> str:
         """Return every word that stands on the window."""

@@ -1,6 +1,7 @@
 """A call-taker who plays one note through the form, by keys alone."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,10 @@ from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.ui.demo_hands import Stuck, until
 from workstation.ui.demo_notes import Note, Said, Words, read
 from workstation.ui.demo_stage import Seat
+from workstation.ui.fields import PickField
 from workstation.ui.intake.field_grid import CHOICES
 from workstation.ui.intake.outcomes import URGENT
+from workstation.ui.picker import ROWS
 
 if TYPE_CHECKING:
     from workstation.desk.form import Sent
@@ -59,13 +62,24 @@ class Taker:
             self._play(note, read(note, self._words), played)
         except Stuck as stuck:
             played.stuck = str(stuck)
-            self._park()
+            with suppress(Stuck):
+                self._park()
         played.keys = self._hands.keys - before
         return played
 
     def _play(self, note: Note, said: Said, played: Played) -> None:
         self._answer(note)
         played.number = self._incident().number
+        if not said.narrative:
+            played.refused = "invalid call: silent"
+            self._silent(note)
+        else:
+            self._listen(note, said, played)
+        played.outcomes = self._concluded(played)
+        self._hang_up()
+
+    def _listen(self, note: Note, said: Said, played: Played) -> None:
+        """Write down what is said, and choose the outcome by what the window says about it."""
         self._hands.press("safety")
         self._hands.digit(1)
         self._hands.write(said.narrative, free=True)
@@ -81,8 +95,6 @@ class Taker:
             self._refuse(note)
         else:
             self._order(note, said, played)
-        played.outcomes = self._concluded(played)
-        self._hang_up()
 
     # -- the call --------------------------------------------------------------------------------------------------
 
@@ -104,21 +116,22 @@ class Taker:
     # -- outcomes --------------------------------------------------------------------------------------------------
 
     def _order(self, note: Note, said: Said, played: Played) -> None:
-        self._categorise()
+        sure = self._categorise()
         self._fill(said)
         self._look(note)
-        gaps = tuple(name for name in self._incident().intake.gaps if not self._incident().intake.filled(name))
-        played.missing = (*gaps, "narrative") if said.cut else gaps
+        intake = self._incident().intake
+        gaps = (name for name in intake.gaps if not intake.filled(name))
+        played.missing = tuple(dict.fromkeys((*gaps, *said.cut, *(() if sure else ("category",)))))
         waiting = len(self._sent)
         self._hands.press(Outcome.WORK_ORDER)
         until(lambda: len(self._sent) > waiting or self._seat.work.intake.panels.notice.isVisible(), "the order sent")
         until(lambda: len(self._sent) > waiting, f"the order sent: {self._seat.work.intake.panels.notice.text}", 5)
         played.transfer = self._sent[-1].transfer
 
-    def _categorise(self) -> None:
-        """Take the first proposal, or without one the first row of the tree."""
-        intake = self._seat.work.intake
-        if self._advice().suggestions.top:
+    def _categorise(self) -> bool:
+        """Take the first proposal, or without one the first row of the tree; say whether anybody may rely on it."""
+        intake, proposed = self._seat.work.intake, self._advice().suggestions
+        if proposed.top:
             self._hands.press("suggestion_7")
         else:
             self._hands.press("category")
@@ -126,6 +139,8 @@ class Taker:
         until(lambda: self._incident().intake.filled("category"), "the category")
         if intake.form.regions and self._advice().place.certain is not None:
             self._hands.press("recognised_1")
+            until(lambda: self._incident().intake.filled("region"), "the recognised region")
+        return bool(proposed.top) and not proposed.unsure
 
     def _fill(self, said: Said) -> None:
         """Go from gap to gap: what the note says is written, for the rest the caller does not know."""
@@ -138,6 +153,8 @@ class Taker:
                 hands.press("next_gap")
                 continue
             value = said.values.get(name, "")
+            if name == "region" and said.region and self._pick_region(said.region):
+                continue
             if not value:
                 hands.press("gap_unknown")
             elif name in CHOICES:
@@ -147,6 +164,31 @@ class Taker:
                 hands.write(value, free=name in FREE)
                 hands.strike(Qt.Key.Key_Return)
         raise Stuck("the fields " + ", ".join(self._advice().completeness.missing))
+
+    def _pick_region(self, said: tuple[str, ...]) -> bool:
+        """Type the smallest part of the place and take the row that has all of it; else leave the field empty."""
+        grid = self._seat.work.intake.panels.grid
+        field = grid.fields["region"]
+        if not isinstance(field, PickField):
+            return False
+        self._hands.write(said[-1])
+        with suppress(Stuck):
+            until(lambda: field.hits, "rows of regions", 1)
+        fitting = [row for row, hit in enumerate(field.hits, start=1) if all(part in hit.text for part in said)]
+        if len(fitting) == 1 and fitting[0] <= ROWS:
+            self._hands.digit(fitting[0])
+            return True
+        for _ in said[-1]:
+            self._hands.strike(Qt.Key.Key_Backspace)
+        return False
+
+    def _silent(self, note: Note) -> None:
+        """End a call in which nothing is said by its short ending and the first of its reasons."""
+        self._hands.press(Outcome.INVALID_CALL)
+        until(self._seat.work.intake.panels.prompt.isVisible, "the question why")
+        self._look(note)
+        self._hands.digit(1)
+        self._hands.strike(Qt.Key.Key_Return)
 
     def _danger(self, note: Note, advice: Advice) -> None:
         """Link urgently to the line that is responsible, then tell the police; the form ends with both."""
@@ -161,7 +203,8 @@ class Taker:
     def _link(self, kind: LineKind) -> None:
         self._hands.press(Outcome.URGENT_LINKAGE)
         self._hands.digit(URGENT.index(kind) + 1)
-        until(lambda: Outcome.URGENT_LINKAGE in self._incident().outcomes, "the linkage")
+        with suppress(Stuck):  # no line is known for it: the police are told all the same
+            until(lambda: Outcome.URGENT_LINKAGE in self._incident().outcomes, "the linkage", 3)
 
     def _police(self, note: Note) -> None:
         """Paste the summary in the police system, write the number it gives, and close the form."""

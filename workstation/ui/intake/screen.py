@@ -54,6 +54,8 @@ class IntakeScreen(QFrame):
         self.form = FormView(self.panels, console)
         self.advice: Advice | None = None
         self._looked_at: Incident | None = None
+        self._looks = 0
+        self._shown_look = 0
         self._near: tuple[str, ...] = ()
         self._look_soon = QTimer(self)
         self._look_soon.setSingleShot(True)
@@ -145,8 +147,9 @@ class IntakeScreen(QFrame):
         """Ask what can be said about the form as it stands."""
         incident = self.incident
         if incident is not None:
+            self._looks += 1
             look = partial(self._console.assistant.look, incident)
-            self._background.ask(self, look, partial(self._show_advice, incident))
+            self._background.ask(self, look, partial(self._show_advice, self._looks, incident))
 
     def missing(self) -> tuple[str, ...]:
         """Name the required fields that are open now, in talking order."""
@@ -366,10 +369,11 @@ class IntakeScreen(QFrame):
 
     # -- to widgets ------------------------------------------------------------------------------------------------
 
-    def _show_advice(self, asked: Incident, advice: Advice) -> None:
-        """Show what was found, unless the form on screen is another one by now."""
+    def _show_advice(self, look: int, asked: Incident, advice: Advice) -> None:
+        """Show what was found, unless the form on screen is another one by now or a later look was faster."""
         incident = self.incident
-        if incident is not None and incident.id == asked.id:
+        if incident is not None and incident.id == asked.id and look > self._shown_look:
+            self._shown_look = look
             self.advice, self._looked_at = advice, asked
             self.form.show_advice(incident, advice, self.offered())
             self._look_near(incident)
