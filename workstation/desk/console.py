@@ -35,6 +35,8 @@ class Console:
     sync: Callable[[], Report]
     clock: Callable[[], datetime]
     prints: Path = Path("prints")
+    rescued: str = ""
+    """The name of the file that a damaged cache was put aside as, at this start."""
 
     def sign_out(self) -> set[TransferId]:
         """Note in the cache that this person left."""
