@@ -31,6 +31,7 @@ class Language:
         self._app = app
         self._folder = folder
         self._translators: list[QTranslator] = []
+        self._read: dict[Path, bytes] = {}
         self.name = ""
 
     def show(self, name: str) -> None:
@@ -47,6 +48,8 @@ class Language:
             self._install(Texts(self._app), self._folder / "zh_CN.qm")
 
     def _install(self, translator: QTranslator, path: Path) -> None:
-        if translator.load(str(path)):
+        # From memory: Qt would map the file, and a window would die when an update writes it anew under its feet.
+        self._read.setdefault(path, path.read_bytes() if path.is_file() else b"")
+        if translator.load(self._read[path]):
             self._app.installTranslator(translator)
             self._translators.append(translator)
