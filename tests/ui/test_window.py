@@ -196,8 +196,11 @@ def test_every_key_of_the_table_is_bound(desks: Desks) -> None:
     """
     Every row of the table of keys works somewhere in the window, or is handled by the widget that has the focus.
     """
-    windows = [desks.taker.window, desks.officer.window]
-    bound = {shortcut.key().toString() for window in windows for shortcut in window.findChildren(QShortcut)}
+    shortcuts: list[QShortcut] = [
+        *desks.taker.window.findChildren(QShortcut),
+        *desks.officer.window.findChildren(QShortcut),
+    ]
+    bound = {shortcut.key().toString() for shortcut in shortcuts}
     handled = set(DECISIONS) | {key.id for key in KEYS if key.local}
 
     assert [key.id for key in KEYS if key.sequence not in bound and key.id not in handled] == []

@@ -91,7 +91,7 @@ class FieldGrid(Card):
             self.show_field(name, view)
 
     def show_count(self, done: int, total: int) -> None:
-        self._count.show_chip(f"{done} / {total}", "ok" if done == total else "info")
+        self._count.show_chip(f"{done} / {total}" if total else "", "ok" if done == total else "info")
 
     def show_region_hits(self, hits: Sequence[Hit]) -> None:
         region = self.fields["region"]

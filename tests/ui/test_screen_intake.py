@@ -1,0 +1,367 @@
+"""The promises of the intake screen over a real desk, driven by keys."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from tests.ui.desks import CTRL, NOISE, Desks, answer_call, begin, focus, incident, looked, place_of, safe
+from workstation.domain.incident import Incident, Stage
+from workstation.domain.order import GapReason
+from workstation.ui.demo_hands import until
+from workstation.ui.demo_stage import Seat
+from workstation.ui.intake.keeper import LATEST_MS, PAUSE_MS
+from workstation.ui.pictures import rest
+
+
+def kept(seat: Seat, form: Incident) -> str:
+    """Return the narrative as the disk has it."""
+    return seat.work.console.form.incident(form.id).intake.get("narrative")
+
+
+def narrative(seat: Seat) -> QPlainTextEdit:
+    return seat.work.intake.panels.narrative.text_edit
+
+
+def test_answering_puts_the_cursor_into_the_narrative(desks: Desks) -> None:
+    """
+    One key answers the call, and what is typed next is narrative.
+    """
+    seat = desks.taker
+
+    answer_call(seat)
+    seat.hands.write("工地")
+
+    assert incident(seat).intake.get("narrative") == "工地"
+    assert incident(seat).intake.get("contact_phone") == "19900002210"
+
+
+def test_a_number_is_masked_until_the_call_is_answered(desks: Desks) -> None:
+    """
+    While a call rings nobody reads its number from the screen; once it is answered everybody at this seat does.
+    """
+    seat = desks.taker
+    seat.hands.press("ready")
+    seat.ring("19900002210")
+    until(lambda: "199****" in seat.said(), "the ringing call on screen")
+    before = seat.said()
+
+    seat.hands.press("answer")
+    until(lambda: seat.work.intake.incident is not None, "the form")
+    until(lambda: "19900002210" in seat.said(), "the number")
+
+    assert "19900002210" not in before
+
+
+def test_autosave_comes_after_a_pause(desks: Desks) -> None:
+    """
+    400 ms after the last change the draft is on disk, without any key.
+    """
+    seat = desks.taker
+    form = begin(seat)
+    assert (PAUSE_MS, LATEST_MS) == (400, 800)
+
+    seat.hands.write("工地打桩")
+    before = kept(seat, form)
+    until(lambda: kept(seat, form) == "工地打桩", "the draft on disk", 2)
+
+    assert before == ""
+
+
+def test_autosave_does_not_wait_for_a_pause_for_ever(desks: Desks) -> None:
+    """
+    While somebody types on without a pause the draft reaches the disk all the same.
+    """
+    seat = desks.taker
+    form = begin(seat)
+
+    for _ in range(12):
+        seat.hands.write("吵")
+        rest(100)
+    behind = len(incident(seat).intake.get("narrative")) - len(kept(seat, form))
+
+    assert behind < 10
+
+
+def test_leaving_a_field_keeps_it_at_once(desks: Desks) -> None:
+    """
+    A change of focus saves without waiting for the pause.
+    """
+    seat = desks.taker
+    form = begin(seat)
+
+    seat.hands.write("半夜打桩")
+    seat.hands.press("next_gap")
+    until(lambda: kept(seat, form) == "半夜打桩", "the draft on disk", PAUSE_MS / 1000 - 0.1)
+
+    assert focus() is not narrative(seat)
+
+
+def test_what_an_input_method_still_composes_is_not_saved(desks: Desks) -> None:
+    """
+    Letters that are still being turned into characters are in nobody's record.
+    """
+    seat = desks.taker
+    form = begin(seat)
+    seat.hands.write("工地")
+    composing = QInputMethodEvent("dazhuang", [])
+    QApplication.sendEvent(narrative(seat), composing)
+    rest(LATEST_MS + 100)
+
+    assert kept(seat, form) == "工地"
+
+
+def test_esc_never_loses_text(desks: Desks) -> None:
+    """
+    Esc, pressed anywhere and often, leaves every typed letter where it is.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write(NOISE, free=True)
+    seat.work.intake.panels.grid.go_to("address")
+    seat.hands.write("锦绣花园")
+
+    for _ in range(4):
+        seat.hands.strike(Qt.Key.Key_Escape)
+    seat.hands.press("category")
+    seat.hands.strike(Qt.Key.Key_Escape)
+    seat.hands.strike(Qt.Key.Key_Escape)
+
+    assert incident(seat).intake.get("narrative") == NOISE
+    assert incident(seat).intake.get("address") == "锦绣花园"
+    assert narrative(seat).toPlainText() == NOISE
+
+
+def test_the_safety_answer_leaves_the_cursor_where_it_was(desks: Desks) -> None:
+    """
+    F1 and a digit answer the safety screen; the digit is not typed and the cursor stays in the narrative.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write("工地")
+
+    safe(seat)
+    seat.hands.write("打桩")
+
+    assert incident(seat).safety is not None
+    assert incident(seat).intake.get("narrative") == "工地打桩"
+
+
+def test_advice_never_takes_the_focus(desks: Desks) -> None:
+    """
+    Suggestions, questions and near orders appear while one types; the cursor does not move.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write(NOISE[:12], free=True)
+    until(lambda: seat.work.intake.advice is not None and seat.work.intake.advice.suggestions.top, "suggestions")
+    seat.hands.write(NOISE[12:], free=True)
+    looked(seat)
+
+    assert focus() is narrative(seat)
+    assert narrative(seat).toPlainText() == NOISE
+
+
+def test_nothing_moves_when_something_is_said(desks: Desks) -> None:
+    """
+    A notice appears in the room that is kept for it: question and fields stay where they are.
+    """
+    seat = desks.taker
+    begin(seat)
+    safe(seat)
+    looked(seat)
+    panels = seat.work.intake.panels
+    rest()
+    before = [place_of(widget, seat.window) for widget in (panels.question, panels.grid, panels.outcomes)]
+
+    seat.hands.press("number")
+    rest()
+
+    assert panels.notice.isVisible()
+    assert [place_of(widget, seat.window) for widget in (panels.question, panels.grid, panels.outcomes)] == before
+
+
+def test_the_next_gap_goes_round_in_talking_order(desks: Desks) -> None:
+    """
+    The key that jumps to the next gap goes to each open field once and comes back to the first.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write(NOISE, free=True)
+    looked(seat)
+    seat.hands.press("suggestion_7")
+    looked(seat)
+    missing = list(seat.work.intake.missing())
+    seen = []
+    for _ in missing:
+        seat.hands.press("next_gap")
+        seen.append(seat.work.intake.panels.grid.focused())
+    seat.hands.press("next_gap")
+
+    assert seen == missing
+    assert seat.work.intake.panels.grid.focused() == missing[0]
+
+
+@pytest.mark.parametrize(("key", "reason"), [("gap_unknown", GapReason.UNKNOWN), ("gap_refused", GapReason.REFUSED)])
+def test_a_gap_gets_its_coded_reason_by_one_key(desks: Desks, key: str, reason: GapReason) -> None:
+    """
+    One key says why the field with the cursor stays empty, and the field says it too.
+    """
+    seat = desks.taker
+    begin(seat)
+    looked(seat)
+    seat.work.intake.panels.grid.go_to("address")
+
+    seat.hands.press(key)
+
+    assert incident(seat).intake.gaps["address"] is reason
+
+
+def test_a_caller_who_hung_up_explains_every_gap(desks: Desks) -> None:
+    """
+    One key gives every open field the reason that the caller is gone; the narrative is never explained away.
+    """
+    seat = desks.taker
+    begin(seat)
+    looked(seat)
+
+    seat.hands.press("gap_hung_up")
+
+    gaps = incident(seat).intake.gaps
+    assert gaps["address"] is GapReason.HUNG_UP
+    assert "narrative" not in gaps
+
+
+def test_a_second_call_parks_the_first_form(desks: Desks) -> None:
+    """
+    A call that is answered while a form is open gets its own form; the first waits under its key with all its text.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    seat.hands.write("第一个电话", free=True)
+    first = incident(seat).id
+    seat.ring("19900003321")
+    until(lambda: "199****21" in seat.said(), "the second call on screen")
+
+    seat.hands.press("hold")
+    until(seat.work.console.phone.ringing, "the second call")
+    seat.hands.press("answer")
+    until(lambda: incident(seat).id != first, "the second form")
+    seat.hands.write("第二个电话", free=True)
+    until(lambda: len(seat.work.intake.form.drafts) == 2, "two drafts")
+    seat.hands.press("draft_2")
+    until(lambda: incident(seat).id == first, "the first form again")
+
+    assert narrative(seat).toPlainText() == "第一个电话"
+
+
+def test_work_is_back_when_the_window_is_opened_again(desks: Desks) -> None:
+    """
+    A console that is opened again on the same data root offers the draft with its whole text.
+    """
+    seat = desks.taker
+    form = begin(seat)
+    seat.hands.write(NOISE, free=True)
+    until(lambda: kept(seat, form) == NOISE, "the draft on disk")
+    desks.close()
+
+    again = desks.taker
+    until(lambda: again.work.intake.form.drafts, "the draft")
+    again.hands.press("draft_1")
+    until(lambda: again.work.intake.incident is not None, "the form")
+
+    assert narrative(again).toPlainText() == NOISE
+
+
+def test_parking_and_coming_back(desks: Desks) -> None:
+    """
+    A parked form is out of the way and comes back by its digit, open again.
+    """
+    seat = desks.taker
+    form = begin(seat)
+    seat.hands.write("先放一放", free=True)
+
+    seat.hands.press("park")
+    until(lambda: seat.work.intake.incident is None, "an empty screen")
+    until(lambda: seat.work.intake.form.drafts, "the parked draft")
+    seat.hands.press("draft_1")
+    until(lambda: seat.work.intake.incident is not None, "the form")
+
+    assert incident(seat).id == form.id
+    assert incident(seat).stage is Stage.OPEN
+    assert narrative(seat).toPlainText() == "先放一放"
+
+
+def test_a_missed_call_is_listed_and_begins_its_form(desks: Desks) -> None:
+    """
+    A call that nobody answered is on the list of missed calls, its number masked; Enter begins a form for it.
+    """
+    seat = desks.taker
+    seat.hands.press("ready")
+    desks.stage.taker.ring("19900004432", hangs_up_after=0.2)  # type: ignore[call-arg]  # the simulated phone's own
+    until(seat.work.console.phone.missed, "a missed call")
+    rest(600)
+
+    seat.hands.press("missed")
+    seat.hands.strike(Qt.Key.Key_Down)
+    seat.hands.strike(Qt.Key.Key_Home)
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: seat.work.intake.incident is not None, "the form")
+
+    assert incident(seat).call_in_phone.text == "19900004432"
+
+
+def test_a_known_order_of_the_same_caller_is_shown(desks: Desks) -> None:
+    """
+    An order of the same phone number stands beside the form while it is written.
+    """
+    seat = desks.taker
+    desks.orders(1)
+    phone = seat.work.console.desk.my_orders()[0].transfer.order.contact_phone.text
+    begin(seat)
+    seat.work.intake.panels.grid.go_to("contact_phone")
+    seat.hands.write(phone)
+    looked(seat)
+    number = seat.work.console.desk.my_orders()[0].transfer.number
+    rows = seat.work.intake.panels.near.focusProxy()
+    assert rows is not None
+    until(lambda: number in str([c.small for c in getattr(rows, "cards").cards]), "the near order")  # noqa: B009
+
+    assert re.search(r"\d{6}-06-\d{3}", number)
+
+
+def test_pasted_junk_stays_and_is_named(desks: Desks) -> None:
+    """
+    A wrong number stays as it was typed, with a sentence beside it, and keeps the order from being sent.
+    """
+    seat = desks.taker
+    begin(seat)
+    safe(seat)
+    seat.work.intake.panels.grid.go_to("contact_phone")
+    seat.hands.strike(Qt.Key.Key_A, CTRL)
+    seat.hands.write("12")
+    looked(seat)
+
+    seat.hands.press("work_order")
+
+    assert seat.work.intake.panels.grid.fields["contact_phone"].edit.text() == "12"
+    assert seat.work.intake.panels.notice.isVisible()
+    assert seat.work.intake.incident is not None
+
+
+def test_typing_reaches_the_form_after_sending(desks: Desks) -> None:
+    """
+    When a form leaves the screen keys still work: the key of a new form is heard at once.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.press("park")
+    until(lambda: seat.work.intake.incident is None, "an empty screen")
+
+    assert focus() is not None
+    seat.hands.strike(Qt.Key.Key_N, CTRL)
+    until(lambda: seat.work.intake.incident is not None, "a new form")
+
+    assert focus() is narrative(seat)

@@ -1,0 +1,185 @@
+"""The promises of each outcome's key, of the telephone's keys and of the board, over a real desk."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.desks import NOISE, Desks, answer_call, begin, incident, looked, safe
+from workstation.domain.call_table import CallState
+from workstation.domain.incident import Outcome, Stage
+from workstation.domain.lifecycle import State
+from workstation.ui.demo_hands import until
+from workstation.ui.demo_stage import Seat
+
+RETURN = Qt.Key.Key_Return
+
+
+def concluded(seat: Seat, id: object) -> bool:
+    """Say whether the form *id* is closed on disk."""
+    return seat.work.console.form.incident(id).stage is Stage.CONCLUDED  # type: ignore[arg-type]
+
+
+def test_police_takes_the_summary_and_asks_for_the_number(desks: Desks) -> None:
+    """
+    Sending police puts the summary on the clipboard, asks for the police system's number and closes the form with it.
+    """
+    seat = desks.taker
+    form = begin(seat)
+    safe(seat)
+    seat.hands.write(NOISE, free=True)
+    looked(seat)
+
+    seat.hands.press("police_dispatch")
+    summary = QApplication.clipboard().text()
+    seat.hands.write("JQ20260001")
+    seat.hands.strike(RETURN)
+    seat.hands.digit(1)
+    seat.hands.strike(RETURN)
+    until(lambda: seat.work.intake.incident is None, "the form closed")
+    kept = seat.work.console.form.incident(form.id)
+
+    assert NOISE in summary
+    assert kept.police_number == "JQ20260001"
+    assert kept.outcomes == (Outcome.POLICE_DISPATCH,)
+
+
+def test_an_invalid_call_needs_two_keys_and_enter(desks: Desks) -> None:
+    """
+    A silent call is over by its key, a digit for the reason, and Enter.
+    """
+    seat = desks.taker
+    form = begin(seat)
+
+    seat.hands.press("invalid_call")
+    seat.hands.digit(1)
+    seat.hands.strike(RETURN)
+    until(lambda: seat.work.intake.incident is None, "the form closed")
+
+    assert concluded(seat, form.id)
+    assert seat.work.console.form.incident(form.id).reason
+
+
+def test_not_accepted_names_its_item_and_shows_what_to_say(desks: Desks) -> None:
+    """
+    A refusal rests on an item of the list, and its sentence for the caller stands on screen afterwards.
+    """
+    seat = desks.taker
+    form = begin(seat)
+    safe(seat)
+
+    seat.hands.press("not_accepted")
+    seat.hands.strike(RETURN)
+    until(lambda: seat.work.intake.incident is None, "the form closed")
+
+    assert seat.work.console.form.incident(form.id).guidance_item
+    assert seat.work.intake.panels.notice.text
+
+
+def test_esc_leaves_a_prompt_and_gives_the_focus_back(desks: Desks) -> None:
+    """
+    Esc in a prompt changes nothing, and the next letter goes where the last one went.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write("工地", free=True)
+
+    for key in ("invalid_call", "direct_answer", "guidance", "category", "linked_to_order"):
+        seat.hands.press(key)
+        seat.hands.strike(Qt.Key.Key_Escape)
+    seat.hands.write("打桩", free=True)
+
+    assert incident(seat).intake.get("narrative") == "工地打桩"
+    assert incident(seat).outcomes == ()
+
+
+def test_a_third_party_joins_and_its_state_is_shown(desks: Desks) -> None:
+    """
+    The hotline is asked into the call by one key and Enter; a row with its state opens and closes again by itself.
+    """
+    seat = desks.taker
+    answer_call(seat)
+
+    seat.hands.press("add_party")
+    seat.hands.strike(RETURN)
+    until(seat.work.parties.isVisible, "the row of parties")
+    until(lambda: _state(seat) is CallState.CONFERENCED, "the third party in the call", 40)
+    seat.hands.press("drop_party")
+    until(lambda: _state(seat) is CallState.TALKING, "the call for two")
+
+    assert "12345" in seat.said()
+
+
+def test_hold_and_mute_go_on_and_off_by_their_keys(desks: Desks) -> None:
+    """
+    The key that holds a call takes it up again.
+    """
+    seat = desks.taker
+    answer_call(seat)
+
+    seat.hands.press("hold")
+    until(lambda: _state(seat) is CallState.HELD, "the held call")
+    seat.hands.press("hold")
+    until(lambda: _state(seat) is CallState.TALKING, "the call again")
+
+    assert seat.work.intake.incident is not None
+
+
+def test_a_linkage_finds_the_line_of_the_place_that_was_heard(desks: Desks) -> None:
+    """
+    F12 and a digit call the line of the district that the narrative names, before any field is filled.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    seat.hands.write("滕州市北辛街道一个小区楼道里煤气味很重", free=True)
+    looked(seat)
+
+    seat.hands.press("urgent_linkage")
+    seat.hands.digit(6)
+    until(lambda: Outcome.URGENT_LINKAGE in incident(seat).outcomes, "the linkage on the form")
+
+    assert "滕州市燃气" in incident(seat).reason
+
+
+def test_an_order_is_found_by_its_number(desks: Desks) -> None:
+    """
+    The search finds an order by the number the caller was told, from whatever screen one comes.
+    """
+    desks.orders(3)
+    seat = desks.taker
+    seat.hands.take_the_seat()
+    wanted = seat.work.console.desk.my_orders()[1].transfer
+
+    seat.hands.press("search")
+    seat.hands.write(wanted.number)
+
+    until(lambda: seat.work.board.orders.ids == (wanted.id,), "the one order")
+
+
+def test_a_returned_order_is_mended_in_its_form(desks: Desks) -> None:
+    """
+    An order that came back opens its form again by one key, with everything that was written.
+    """
+    desks.orders(1)
+    seat, officer = desks.taker, desks.officer
+    (only,) = officer.work.approval.queue.order()
+    officer.hands.take_the_seat()
+    until(lambda: officer.work.approval.decisions.settled, "a look at the order")
+    officer.hands.digit(4)
+    officer.hands.press("send_back")
+    officer.hands.digit(1)
+    officer.hands.strike(RETURN)
+    until(lambda: seat.state(only) is State.RETURNED, "the order back")
+
+    seat.hands.take_the_seat()
+    seat.hands.press("board")
+    seat.work.board.open(only)
+    until(lambda: "补正" in seat.said(), "what can be done")
+    seat.hands.digit(1)
+    until(lambda: seat.work.intake.incident is not None, "the form again")
+
+    assert incident(seat).transfer == only
+    assert incident(seat).intake.get("narrative")
+
+
+def _state(seat: Seat) -> CallState | None:
+    call = seat.work.console.phone.current()
+    return call.state if call is not None else None
