@@ -74,6 +74,7 @@ class MemoryGateway:
     forgets: str = ""
     tokens: dict[str, Actor] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
+    says: str = "disabled"
     transfers: dict[str, Transfer] = field(default_factory=dict)
     revisions: list[Incident] = field(default_factory=list)
     verdicts: dict[str, Problem | None] = field(default_factory=dict)
@@ -106,7 +107,7 @@ class MemoryGateway:
     def push(self, commands: Sequence[Command], token: str) -> list[Answer | Problem]:
         self._reach("push")
         if token not in self.tokens:
-            raise SignInNeeded("unknown_token")
+            raise SignInNeeded(self.says)
         self.pushes.append((token, tuple(command.id for command in commands)))
         if self.unacceptable & {command.id for command in commands}:
             raise Refused("too_large")

@@ -625,3 +625,21 @@ def test_rule_4_an_older_answer_never_replaces_newer_news(bench: Bench, taker: P
 
     assert rows(bench) == []
     assert (state_of(taker, id), taker.desk.transfer(id).transfer.version) == (State.SENT, 9)
+
+
+def test_a_credential_the_gateway_forgot_strands_nothing(bench: Bench, taker: Person) -> None:
+    """
+    When the gateway no longer knows a credential, its author's next sign-in signs what was queued under it.
+    """
+    order = taker.send()
+    bench.gateway.tokens.clear()
+    bench.gateway.says = "unknown_token"
+    assert bench.sync().sign_in_needed == {"taker-1", ""}
+
+    again = bench.person()
+    with bench.store.begin() as tx:
+        tx.sign(again.session.user, again.session.role, again.session.token)
+    bench.sync(again)
+
+    assert rows(bench) == []
+    assert state_of(again, order) is State.PENDING_APPROVAL

@@ -43,6 +43,12 @@ def sign(connection: sa.Connection, author: str, role: Role, credential: str) ->
             connection.execute(sa.update(outbox).where(outbox.c.seq == found.seq).values(credential=credential))
 
 
+def unsign(connection: sa.Connection, credential: str) -> None:
+    """Strike *credential* out of the rows that still wait under it."""
+    waiting = sa.and_(outbox.c.credential == credential, outbox.c.delivery.in_(_WAITING))
+    connection.execute(sa.update(outbox).where(waiting).values(credential=""))
+
+
 def rows(connection: sa.Connection, delivery: Delivery | None, limit: int) -> list[OutboxRow]:
     """Return the rows in the order they were queued."""
     query = sa.select(outbox).order_by(outbox.c.seq).limit(limit)

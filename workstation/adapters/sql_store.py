@@ -117,6 +117,10 @@ class SqlTransaction:
         """Give the author's own rows of this role that have no credential yet this one; a signed row stays."""
         sql_outbox.sign(self._db, author, role, credential)
 
+    def unsign(self, credential: str) -> None:
+        """Strike a credential out of the rows that still wait under it."""
+        sql_outbox.unsign(self._db, credential)
+
     def outbox(self, *, delivery: Delivery | None = None, limit: int = 1000) -> Sequence[OutboxRow]:
         return sql_outbox.rows(self._db, delivery, limit)
 

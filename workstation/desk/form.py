@@ -142,8 +142,8 @@ class FormDesk:
             raise IllegalAction("send", kept.stage, self._author.session.user, "concluded")
 
     def _view(self, tx: Transaction, incident: Incident, order: Order) -> TransferView:
-        if incident.transfer is not None:
-            return replay(tx, incident.transfer)
+        if incident.transfer is not None and not (view := replay(tx, incident.transfer)).after.finished:
+            return view
         transfer = Transfer(
             id=TransferId(self._author.new_id()),
             number=incident.number,

@@ -60,6 +60,10 @@ class Transaction(Protocol):
         """Give the author's own rows of this role this credential; a row that has one is never touched."""
         ...
 
+    def unsign(self, credential: str) -> None:
+        """Strike a credential out of the rows that still wait under it."""
+        ...
+
     def outbox(self, *, delivery: Delivery | None = None, limit: int = 1000) -> Sequence[OutboxRow]:
         """Return the rows in the order they were queued."""
         ...

@@ -14,6 +14,8 @@ from workstation.domain.transfer import Transfer
 from workstation.protocol.messages import BATCH, Answer, Problem
 
 Write = Callable[[Callable[[Transaction], None]], None]
+# What the gateway itself says of a credential that will never deliver anything again.
+_GONE = frozenset({"unknown_token", "expired", "signed_out"})
 PARK_AFTER = 5
 
 
@@ -72,9 +74,11 @@ class Sync:
             size = len(batch)
             try:
                 self._deliver(batch, token, report)
-            except SignInNeeded:
+            except SignInNeeded as ended:
                 report.sign_in_needed.add(batch[0].author)
                 skipped.add(batch[0].credential)
+                if str(ended) in _GONE:
+                    self.write(partial(_unsign, credential=batch[0].credential))
             except Unavailable:
                 if failing is not None:
                     raise  # a second order fails as well: it is not the command, nobody is there
@@ -174,6 +178,11 @@ class Sync:
                 self.write(partial(keep, batch=batch, epoch=changes.epoch, now=self.clock()))
             self.write(partial(remember, cursor=changes.cursor, epoch="" if changes.more else changes.epoch))
             more = changes.more
+
+
+def _unsign(tx: Transaction, credential: str) -> None:
+    """Strike a dead credential out, so that its author's own next sign-in signs the rows."""
+    tx.unsign(credential)
 
 
 def _lane(row: OutboxRow) -> str:
