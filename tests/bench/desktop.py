@@ -1,0 +1,83 @@
+"""A whole workstation in this process: the real window, the real encrypted store, the gateway beside it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import Qt
+
+from workstation import bootstrap
+from workstation.domain.lifecycle import Role
+from workstation.settings import read_settings
+from workstation.ui import program
+from workstation.ui.demo_hands import Hands, until
+from workstation.ui.quiet_text import QuietTextEdit
+from workstation.ui.work import Work
+
+USER, PASSWORD = bootstrap.PRACTICE_CALL_TAKER, bootstrap.PRACTICE_PASSWORD
+
+
+class Desktop:
+    """One seat of practice without scripted callers, and the hands on its keys."""
+
+    def __init__(self, folder: Path) -> None:
+        self.parts = bootstrap.PracticeParts(plays_officer=False, hotline_delay=timedelta(hours=9))
+        settings = read_settings(data_root=str(folder), seat="06")
+        self.workers = bootstrap.make_workers()
+        self.station = bootstrap.DeskStation(settings, folder, self.parts, self.workers)
+        self.program = program.make(self.station, settings, folder, self.workers)
+        self.window = self.program.window
+        self.crashes: list[str] = []
+        self.program.crash.crashed.connect(self.crashes.append)
+        self.hands = Hands(self.window)
+        self.window.resize(1920, 1080)
+        self.window.page.show_account(USER, PASSWORD, Role.CALL_TAKER)
+        self.window.show()
+        self.hands.take_the_seat()
+        until(lambda: self.window._found is not None, "the station is open", seconds=60)
+
+    @property
+    def work(self) -> Work:
+        """The screens of whoever signed in."""
+        assert self.window.work is not None, "nobody is signed in"
+        return self.window.work
+
+    @property
+    def narrative(self) -> QuietTextEdit:
+        """Where the call is written down."""
+        return self.work.intake.panels.narrative.text_edit
+
+    def sign_in(self) -> None:
+        """Press Enter on the form that is filled in."""
+        self.hands.strike(Qt.Key.Key_Return)
+        until(lambda: self.window.work is not None, "signed in", seconds=60)
+
+    def new_draft(self) -> None:
+        """Begin a form and wait until its narrative takes text."""
+        self.hands.press("new_draft")
+        until(partial(_takes_text, self.narrative), "the narrative takes text", seconds=60)
+
+    def sign_out(self) -> None:
+        """Leave the seat and fill the form in again."""
+        self.window.sign_out()
+        self.window.page.show_account(USER, PASSWORD, Role.CALL_TAKER)
+        self.hands.take_the_seat()
+
+
+def _takes_text(narrative: QuietTextEdit) -> bool:
+    return narrative.isVisible() and narrative.hasFocus() and not narrative.isReadOnly()
+
+
+@contextmanager
+def desktop(folder: Path) -> Iterator[Desktop]:
+    """Open a workstation on *folder*; nothing may have crashed when it closes."""
+    opened = Desktop(folder)
+    try:
+        yield opened
+    finally:
+        opened.window.close()
+        shiboken6.delete(opened.window)  # a closed window that lingers is styled anew with the next one
+    assert opened.crashes == []

@@ -1,0 +1,104 @@
+"""How long the event loop stands still while a thousand changes come in and somebody types."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.bench.desktop import Desktop, desktop
+from tests.bench.heartbeat import Heartbeat
+from tests.bench.measured import Line, figures, percentile, tell
+from tests.bench.orders import submitted
+from workstation.bootstrap import PRACTICE_OFFICER, PRACTICE_PASSWORD
+from workstation.domain.identity import TransferId
+from workstation.domain.lifecycle import Role
+from workstation.protocol.messages import BATCH, Answer, SignIn
+from workstation.ui.demo_hands import until
+
+pytestmark = pytest.mark.bench
+
+P99_MS, MAX_MS = 16.0, 100.0
+TYPE_EVERY_MS = 60
+SPOKEN = "楼下烧烤店夜里一直营业，油烟和噪音很大，已经跟店家说过两次，没有用，希望有人来看一看。"
+
+
+@pytest.fixture
+def seat(tmp_path: Path, qapp: QApplication) -> Iterator[Desktop]:
+    del qapp
+    with desktop(tmp_path / "root") as opened:
+        yield opened
+
+
+def beats_alone(seconds: float) -> list[float]:
+    """Return how late the beats of a loop come that has nothing else to do."""
+    heart = Heartbeat()
+    over: list[bool] = []
+    QTimer.singleShot(int(seconds * 1000), partial(over.append, True))
+    heart.start()
+    until(lambda: over, "the bare heartbeat", seconds=60)
+    heart.stop()
+    return heart.stalls
+
+
+def written_elsewhere(seat: Desktop, count: int) -> None:
+    """Let another console's call-taker send in *count* orders that this one has not heard of."""
+    service = seat.parts.service
+    assert service is not None
+    request = SignIn(user=PRACTICE_OFFICER, password=PRACTICE_PASSWORD, seat="07", role=Role.CALL_TAKER)
+    token = service.sign_in(request).token
+    commands = [submitted(number, datetime.now(UTC)) for number in range(count)]
+    for start in range(0, count, BATCH):
+        answers = service.push(commands[start : start + BATCH], token)
+        assert all(isinstance(answer, Answer) for answer in answers), answers
+
+
+def test_typing_goes_on_while_a_thousand_changes_come_in(
+    seat: Desktop, counted: Callable[[int, int], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    Somebody types while a thousand changes sync in: no key waits noticeably longer than in a window that rests.
+    """
+    count = counted(150, 1_000)
+    seat.sign_in()
+    seat.new_draft()
+    alone = beats_alone(counted(1, 5))
+    seat.work._timers[-1].stop()  # the changes must not come in before the heart beats
+    until(lambda: not seat.work._syncing, "the first sync is over")
+    written_elsewhere(seat, count)
+    typed = itertools.cycle(SPOKEN)
+    typist, heart = QTimer(), Heartbeat()
+    typist.setInterval(TYPE_EVERY_MS)
+    typist.timeout.connect(lambda: seat.hands.write(next(typed), free=True))
+
+    heart.start()
+    typist.start()
+    seat.work.sync()
+    known = set[TransferId]()
+
+    def complete() -> bool:
+        known.update(seat.work._report.changed)
+        return len(known) >= count
+
+    until(complete, "every change is in", seconds=120)
+    over: list[bool] = []
+    QTimer.singleShot(counted(300, 1_500), partial(over.append, True))
+    until(lambda: over, "what follows the changes")
+    typist.stop()
+    heart.stop()
+
+    p99, most = percentile(heart.stalls, 0.99), max(heart.stalls)
+    bare99, bare_most = percentile(alone, 0.99), max(alone)
+    ratio = p99 / max(bare99, 1.0)
+    gate = f"p99 <= {P99_MS:.0f} ms and max <= {MAX_MS:.0f} ms over the bare heartbeat's"
+    tell(capsys, Line(f"stall ({count} changes)", figures(heart.stalls), figures(alone), ratio, gate))
+    late = "; ".join(f"{times}x {place}" for place, times in heart.culprits.most_common(8))
+    if late:
+        tell(capsys, Line("stall culprits", late, "-", 0.0, "-"))
+    generous = counted(4, 1)
+    assert p99 <= generous * (P99_MS + bare99), late
+    assert most <= generous * (MAX_MS + bare_most), late
