@@ -849,6 +849,10 @@
         <source>Somebody must sign in again before everything can be delivered; nothing is lost.</source>
         <translation>需重新登录后才能全部送达，内容没有丢失。</translation>
     </message>
+    <message>
+        <source>The record file was damaged. It is kept as %1 and was rescued; check drafts and orders.</source>
+        <translation>记录文件曾损坏，已另存为 %1 并完成抢救，请核对草稿和工单。</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>

@@ -68,8 +68,8 @@ def sign_in(request: SignIn, gateway: Gateway, store: Store, clock: Clock, later
     """
     try:
         credential = gateway.sign_in(request)
-    except Unavailable:
-        return _offline(request, store, clock())
+    except Unavailable as away:
+        return _offline(request, store, clock(), str(away))
     except Refused as refused:
         raise SignInNeeded(refused.problem) from refused
     with store.begin() as tx:
@@ -97,11 +97,12 @@ def _name(user: str, role: Role) -> str:
     return f"sign-in {user} {role}"
 
 
-def _offline(request: SignIn, store: Store, now: datetime) -> Session:
+def _offline(request: SignIn, store: Store, now: datetime, why: str) -> Session:
     with store.begin() as tx:
         raw = tx.recall(_name(request.user, request.role))
     if not raw:
-        raise Unavailable("never_signed_in_here")
+        # A gateway that shows a wrong certificate is no mere outage: whoever sits here must hear of it.
+        raise Unavailable(why if why.startswith("certificate") else "never_signed_in_here")
     kept = decode(raw.encode(), _Cached)
     if now - kept.signed_in_at > SHIFT or now >= kept.credential.expires_at:
         raise Unavailable("shift_over")

@@ -31,6 +31,7 @@ from workstation.ui.intake.screen import IntakeScreen
 from workstation.ui.keys import bind
 from workstation.ui.keys_page import KeysPage
 from workstation.ui.labels import label
+from workstation.ui.sentences import code_sentence
 from workstation.ui.sound import Sound, Speaker
 
 CLOCK_MS = 1000
@@ -51,6 +52,7 @@ class Work(QFrame):
         self._alarms = alarms
         self._keyring = True
         self._report = Report()
+        self._warned = ""
         self._outbox: list[OutboxRow] = []
         self._overdue = False
         self._syncing = False
@@ -96,6 +98,9 @@ class Work(QFrame):
         self._refresh_orders()
         self.approval.refresh()
         self.sync()
+        if self.console.rescued:
+            words = self.tr("The record file was damaged. It is kept as %1 and was rescued; check drafts and orders.")
+            self.say(words.replace("%1", self.console.rescued), "warn")
 
     def show_keyring(self, *, kept: bool) -> None:
         """Say whether the cache's key is kept by the system, or wrapped in a file."""
@@ -270,6 +275,7 @@ class Work(QFrame):
     def _synced(self, report: Report) -> None:
         self._syncing = False
         self._report = report
+        self._warn_of_certificate(report.unavailable)
         self.approval.show_online(not report.unavailable)
         if report.changed or report.refused:
             self._refresh_orders()
@@ -287,6 +293,14 @@ class Work(QFrame):
         if self._again:
             self._again = False
             self.sync()
+
+    def _warn_of_certificate(self, why: str) -> None:
+        """Say once that somebody else may be answering in the gateway's place; that is no mere outage."""
+        if not why:
+            self._warned = ""
+        elif why.startswith("certificate") and why != self._warned:
+            self._warned = why
+            self.say(code_sentence(why), "danger")
 
     def _not_synced(self, error: WorkstationError) -> None:
         self._syncing = False
