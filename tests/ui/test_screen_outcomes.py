@@ -151,9 +151,10 @@ def test_an_order_is_found_by_its_number(desks: Desks) -> None:
     seat.hands.press("search")
     seat.hands.write(wanted.number)
 
-    until(lambda: len(seat.work.board.orders.ids) < 3, "fewer orders")
+    found = seat.work.board.orders
+    until(lambda: wanted.id in found.ids and len(found.ids) < 3, "the order among fewer")
 
-    assert wanted.id in seat.work.board.orders.ids
+    assert seat.work.board.isVisible()
 
 
 def test_a_returned_order_is_mended_in_its_form(desks: Desks) -> None:
