@@ -21,6 +21,9 @@ pytestmark = pytest.mark.bench
 
 MOST_SHARE = 0.6
 SIGN_IN_S = 1.0
+CHECKS = 6.0
+"""How many password checks a sign-in may cost where one alone takes long, as on a machine with other work to do."""
+
 PEERS = {"onionshare": ("onionshare", "--local-only"), "linphone": ("dbus-run-session", "--", "linphone")}
 DIGITS = "88888888"
 
@@ -140,11 +143,9 @@ def test_signing_in_leads_to_a_form_at_once(
 
     first, *taken = taken  # once in a console's life its cache is made and locked
     mine, check = percentile(taken, 0.5), percentile(checks, 0.5)
-    gate = f"<= {SIGN_IN_S:.0f} s; on a new console {first:.0f} ms"
+    gate = f"<= {SIGN_IN_S:.0f} s or {CHECKS:.0f} checks (on a new console {first:.0f} ms)"
     tell(capsys, Line("sign-in to form", figures(taken), f"one password check {_median(checks)}", mine / check, gate))
-    assert mine <= counted(20, 10) * check
-    if counted(0, 1):
-        assert mine <= SIGN_IN_S * 1000
+    assert mine <= max(SIGN_IN_S * 1000, counted(3, 1) * CHECKS * check)
 
 
 def _median(times: list[float]) -> str:
