@@ -1,7 +1,7 @@
 """What a site sets: read once from TOML at the start, then handed on, never fetched."""
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -78,8 +78,21 @@ def read_settings(path: Path | None = None, *, data_root: str = "", seat: str = 
 
 def _read(path: Path) -> Settings:
     try:
-        return decode_toml(path.read_bytes(), Settings)
+        raw = path.read_bytes()
+        settings = decode_toml(raw, Settings)
+        _refuse_unknown(decode_toml(raw, dict), Settings)
     except OSError as error:
         raise InvalidValue("settings", "unreadable", path=str(path)) from error
     except InvalidValue as error:
         raise InvalidValue("settings", "wrong_shape", path=str(path), **error.facts) from error
+    return settings
+
+
+def _refuse_unknown(table: dict[str, object], shape: type) -> None:
+    """Refuse a misspelt setting: one that is silently ignored is found out at night."""
+    known = {field.name: field for field in fields(shape)}
+    for name, value in table.items():
+        if name not in known:
+            raise InvalidValue(name, "unknown_setting", detail=name)
+        if isinstance(value, dict):
+            _refuse_unknown(value, type(getattr(shape(), name)))

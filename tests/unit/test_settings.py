@@ -1,0 +1,60 @@
+"""The settings of a site are read once, and a mistake in them is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workstation.domain.errors import InvalidValue
+from workstation.settings import read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_shipped_defaults_are_the_programs_own() -> None:
+    """
+    The defaults file says what the program would do without it.
+    """
+    settings = read_settings()
+
+    assert (settings.seat, settings.telephony, settings.gateway.sync_every_s) == ("01", "manual", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('sea = "07"', "sea"),
+        ('[gateway]\nurk = "https://gateway.invalid"', "urk"),
+        ('telephony = "pigeon"', "telephony"),
+        ("[gateway]\ntotal_s = 'soon'", "total_s"),
+        ("seat = ", ""),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, text: str, named: str) -> None:
+    """
+    A misspelt or wrong setting is refused with its name, never passed over.
+    """
+    file = tmp_path / "site.toml"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(InvalidValue) as refused:
+        read_settings(file)
+
+    assert refused.value.facts["path"] == str(file)
+    assert named in str(refused.value.facts["detail"])
+
+
+def test_the_command_line_wins(tmp_path: Path) -> None:
+    """
+    Seat and folder given at the start win over the file.
+    """
+    file = tmp_path / "site.toml"
+    file.write_text('seat = "07"', encoding="utf-8")
+
+    settings = read_settings(file, seat="08", data_root=str(tmp_path))
+
+    assert (settings.seat, settings.root("anything")) == ("08", tmp_path)
+    with pytest.raises(InvalidValue, match="seat"):
+        read_settings(file, seat="no seat")
