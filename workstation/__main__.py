@@ -15,7 +15,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace, list[str]], int] = arguments.run
     if rest and not getattr(arguments, "passes_on", False):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    return run(arguments, rest)
+    from workstation.domain.errors import WorkstationError
+
+    try:
+        return run(arguments, rest)
+    except WorkstationError as refusal:
+        sys.stderr.write(f"workstation: {refusal}\n")
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
