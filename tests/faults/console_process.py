@@ -51,12 +51,19 @@ def settings_for(folder: Path, url: str) -> Settings:
     return replace(settings, telephony="simulated", gateway=gateway)
 
 
-def sit_down(folder: Path, url: str, user: str = TAKER, role: Role = Role.CALL_TAKER) -> Seat:
+def sit_down(folder: Path, url: str, user: str = TAKER, role: Role = Role.CALL_TAKER, ca: str = "") -> Seat:
     """Open the real window with the real wiring on *folder*."""
     settings, workers = settings_for(folder, url), make_workers()
+    settings = replace(settings, gateway=replace(settings.gateway, ca=ca))
     station = DeskStation(settings, folder, LiveParts(settings), workers)
     account = (user, PASSWORD)
     return Seat(Place(station, settings, folder, workers, account, role, lambda _: None, lambda _: None))
+
+
+def leave(seat: Seat) -> None:
+    """Close the window of *seat* and take its language off the application that others use after it."""
+    seat.close()
+    seat.window._around.language.show("en_GB")
 
 
 class Typist:

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.faults.console_process import leave
 from workstation import bootstrap
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
+from workstation.ui.picker import PickEdit
 
 pytestmark = pytest.mark.faults
 
@@ -28,7 +30,7 @@ def seat(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterat
         seat = Seat(stage.taker)
         seat.sign_in()
         yield seat
-        seat.close()
+        leave(seat)
         stage.close()
     assert seat.crashes == []
 
@@ -181,7 +183,9 @@ def test_an_unknown_region_is_told(seat: Seat, typed: str) -> None:
     seat.work.intake.go_to("region")
     seat.hands.strike(Qt.Key.Key_A, CONTROL)
     seat.hands.write("滕州")
-    until(lambda: seat.work.intake.panels.grid.fields["region"].edit.is_open, "the rows")  # type: ignore[union-attr]
+    region = seat.work.intake.panels.grid.fields["region"].edit
+    assert isinstance(region, PickEdit)
+    until(lambda: region.is_open, "the rows")
     seat.hands.digit(1)
     until(lambda: _form(seat).intake.filled("region") and _beside(seat, "region") == "", "the chosen region")
     assert "滕州" in _shown(seat, "region")

@@ -32,7 +32,7 @@ from workstation.protocol.messages import SignIn
 pytestmark = pytest.mark.faults
 
 REPOSITORY = Path(__file__).parents[2]
-LATEST_S = 5.5
+LATEST_S = 6.0
 MOMENT_S = 8.0
 DRAFT_BACK_S = 5.0
 TYPING_LOST_S = 1.0
@@ -91,8 +91,8 @@ class Ledger:
     gone: set[str] = field(default_factory=set)
     back_s: list[float] = field(default_factory=list)
     lost_s: list[float] = field(default_factory=list)
+    crowd: float = 1.0
     _last: list[tuple[str, int, float]] = field(default_factory=list)
-    _killed: float = 0.0
 
     def reopened(self, child: Child) -> None:
         """Compare what stands on the new screen with what the one before had shown."""
@@ -101,12 +101,12 @@ class Ledger:
             assert isinstance(drafts, dict)
             assert line["wrong"] == []
             self.back_s.append(float(str(line["at"])) - child.started)
+            self.crowd = max(self.crowd, _crowd())
             assert not self.shown & drafts.keys(), "an order that was sent is a draft again"
             for number, chars in self.typed.items():
                 assert drafts.get(number, chars) >= chars, f"more than a second of {number} is lost"
             self.gone |= self.typed.keys() - drafts.keys()
-            kept = [at for number, chars, at in self._last if drafts.get(number, chars) < chars]
-            self.lost_s.append(self._killed - min(kept) if kept else 0.0)
+            self.lost_s += [before for number, chars, before in self._last if drafts.get(number, chars) < chars]
             self._last = []
 
     def note(self, child: Child) -> None:
@@ -114,11 +114,10 @@ class Ledger:
         assert not child.of("crash"), child.of("crash")
         self.reopened(child)
         self.shown |= {str(line["shown"]) for line in child.of("shown")}
-        self._killed = child.killed
         for line in child.of("typed"):
             number, chars, at = str(line["typed"]), int(str(line["chars"])), float(str(line["at"]))
             assert number not in self.gone, "a number was given twice"
-            self._last.append((number, chars, at))
+            self._last.append((number, chars, child.killed - at))
             self.typed.setdefault(number, 0)
             if at <= child.killed - TYPING_LOST_S:
                 self.typed[number] = max(self.typed[number], chars)
@@ -155,17 +154,17 @@ def test_three_hundred_kills_lose_nothing(
     assert {tuple(step.action for step in order.steps) for order in orders} == {(Action.SUBMIT,)}
     assert ledger.shown
     assert sum(inside.values()) - inside["at any time"] >= kills // 4
-    assert max(ledger.back_s) <= DRAFT_BACK_S
-    assert max(ledger.lost_s) <= TYPING_LOST_S
+    assert max(ledger.back_s) <= DRAFT_BACK_S * ledger.crowd
+    assert max(ledger.lost_s, default=0.0) <= TYPING_LOST_S
     assert not list(console.glob("damaged-*"))
 
 
 def _kill(child: Child, number: int, dice: random.Random, relay: Relay, folder: Path) -> str:
-    """Kill at a random time; every eighth inside a commit, every eighth inside a request, in turn half out or back."""
+    """Kill at a random time; three of eight inside a commit or a request, if there is one by then."""
     _wait(dice.uniform(0, LATEST_S), child)
     kind = number % 8
     told = "at any time"
-    if kind == 1 and _wait_for_a_commit(folder / "cache.db-wal"):
+    if kind in {1, 3} and _wait_for_a_commit(folder / "cache.db-wal"):
         told = "inside a commit"
     elif kind == 5:
         moment = Moment.HALF_OUT if number % 16 == 5 else Moment.COMING_BACK
@@ -175,6 +174,11 @@ def _kill(child: Child, number: int, dice: random.Random, relay: Relay, folder: 
         relay.disarm()
     child.kill()
     return told
+
+
+def _crowd() -> float:
+    """Return how many jobs each processor had to share itself among; a quiet machine has 1."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _wait(seconds: float, child: Child) -> None:
@@ -248,6 +252,7 @@ def _summary(kills: int, ledger: Ledger, inside: Counter[str], orders: list[Tran
             "acknowledged": len(ledger.shown),
             "orders": len(orders),
             "draft_back_s": {"median": round(median(ledger.back_s), 2), "max": round(max(ledger.back_s), 2)},
-            "typing_lost_s_max": round(max(ledger.lost_s), 2),
+            "typing_lost_s_max": round(max(ledger.lost_s, default=0.0), 2),
+            "jobs_per_processor": round(ledger.crowd, 1),
         }
     )

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
-from tests.faults.console_process import Typist, sit_down
+from tests.faults.console_process import Typist, leave, sit_down
 from tests.faults.gateway_process import OFFICER, GatewayProcess, running
 from tests.faults.relay import relayed
 from tests.faults.test_kills import orders_of
@@ -68,7 +68,7 @@ def seated(folder: Path, url: str, *, officer: bool = False) -> Iterator[Seat]:
         yield seat
         assert seat.crashes == []
     finally:
-        seat.close()
+        leave(seat)
 
 
 @contextmanager
