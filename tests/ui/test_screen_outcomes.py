@@ -139,6 +139,23 @@ def test_a_linkage_finds_the_line_of_the_place_that_was_heard(desks: Desks) -> N
     assert "滕州市燃气" in incident(seat).reason
 
 
+def test_a_linkage_without_an_order_is_closed_by_the_parking_key(desks: Desks) -> None:
+    """
+    A form whose outcome is on record is closed, not parked, by the key that puts forms aside.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    form = incident(seat)
+    seat.hands.press("urgent_linkage")
+    seat.hands.digit(1)
+    until(lambda: Outcome.URGENT_LINKAGE in incident(seat).outcomes, "the linkage on the form")
+
+    seat.hands.press("park")
+    until(lambda: seat.work.intake.incident is None, "the form closed")
+
+    assert concluded(seat, form.id)
+
+
 def test_an_order_is_found_by_its_number(desks: Desks) -> None:
     """
     The search finds an order by the number the caller was told, from whatever screen one comes.

@@ -26,6 +26,7 @@ from workstation.ui.intake.near_views import near_card, near_orders
 from workstation.ui.intake.panels import Panels
 from workstation.ui.intake.views import answer_of, chosen_path, safety_of, safety_view, tr
 from workstation.ui.keys import bind
+from workstation.ui.labels import label
 from workstation.ui.picker import Hit
 from workstation.ui.sentences import named_sentence
 
@@ -244,13 +245,17 @@ class IntakeScreen(QFrame):
         self.panels.preview.show_editing(editing=not self.panels.preview.editing)
 
     def park(self) -> None:
-        """Put the form aside; the seat may be ready again."""
+        """Put the form aside, or close it when its outcome is already on record; the seat may be ready again."""
         incident = self.incident
-        if incident is not None:
-            self.keeper.flush()
-            self._background.perform(
-                self, partial(self._console.form.park, incident), self._parked, otherwise=self.complain
-            )
+        if incident is None:
+            return
+        self.keeper.flush()
+        if incident.outcomes:
+            close = partial(self._console.form.conclude, incident, incident.outcomes[-1])
+            self._background.ask(self, close, self._closed, otherwise=self.complain, lane=Lane.WRITE)
+        else:
+            park = partial(self._console.form.park, incident)
+            self._background.perform(self, park, self._parked, otherwise=self.complain)
 
     def go_to_draft(self, row: int) -> None:
         """Go to the numbered draft; another author's is taken over, which is logged."""
@@ -407,6 +412,11 @@ class IntakeScreen(QFrame):
         if incident.stage is Stage.PARKED:
             incident = replace(incident, stage=Stage.OPEN)
         self.open(incident)
+
+    def _closed(self, incident: Incident) -> None:
+        self.leave()
+        outcomes = " + ".join(label(outcome) for outcome in incident.outcomes)
+        self.say(tr("%1: recorded.").replace("%1", outcomes))
 
     def _parked(self, _: object) -> None:
         self.say(tr("Parked; Ctrl and its digit brings it back."))
