@@ -191,8 +191,8 @@ class FieldGrid(Card):
         self._fit()
         for names in (LEFT, RIGHT):
             fields = [self.fields[name] for name in names if name in self.fields]
-            for field in fields:
-                field.show_caption_width(0)  # a caption never asks for less than it was given
-            width = max((field.caption.sizeHint().width() for field in fields), default=0)
+            # Measured in this card's own font: a caption learns a new one later, and asks for what it was given.
+            metrics = self.fontMetrics()
+            width = max((metrics.horizontalAdvance(field.caption.text()) for field in fields), default=0)
             for field in fields:
                 field.show_caption_width(width)
