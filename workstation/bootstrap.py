@@ -321,7 +321,8 @@ class DeskStation:
         Raises:
             WorkstationError: The password is wrong, the cache cannot be opened, or nobody may enter now.
         """
-        from workstation.desk.session import sign_in
+        from workstation.desk.session import not_known_here, sign_in
+        from workstation.domain.errors import Unavailable
 
         if self._root is None or self._gateway is None:
             raise RuntimeError("the station is not open")
@@ -330,7 +331,10 @@ class DeskStation:
         if self._store is None:
             if not self._root.has_key:
                 # Nothing may be locked with a password that nobody has checked yet.
-                self._gateway.sign_out(self._gateway.sign_in(request).token, self._clock())
+                try:
+                    self._gateway.sign_out(self._gateway.sign_in(request).token, self._clock())
+                except Unavailable as away:
+                    raise not_known_here(str(away)) from away
             self._open_store(wrapped)
         store = self._store
         if store is None:

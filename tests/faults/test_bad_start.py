@@ -1,11 +1,13 @@
 """A start that cannot go on says why in one sentence on the first page, and leaves every file as it was."""
 
+import random
 import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,13 +15,17 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.contract.gateway_world import opened, served
+from tests.contract.test_gateway_http import _answering as answering
 from tests.contract.test_tls import authority, certified
-from tests.faults.console_process import leave, sit_down
+from tests.faults.console_process import Typist, leave, sit_down
 from workstation import bootstrap
 from workstation.adapters.data_root import DataRoot
 from workstation.adapters.secrets_wrapped import WrappedSecrets
 from workstation.adapters.sql_file import connect
+from workstation.domain.identity import TransferId
+from workstation.domain.lifecycle import Action, State
 from workstation.ui.demo_hands import until
+from workstation.ui.demo_officer import Officer
 from workstation.ui.demo_stage import Seat, Stage
 
 pytestmark = pytest.mark.faults
@@ -298,3 +304,48 @@ def test_a_wrong_clock_is_told(tmp_path: Path, hours: int) -> None:
         finally:
             leave(seat)
         assert seat.crashes == []
+
+
+def test_a_stranger_who_answers_for_the_gateway_is_an_outage(tmp_path: Path) -> None:
+    """
+    Whoever answers foreign JSON in the gateway's place lets nobody in, in words, and nothing crashes.
+    """
+    with answering(
+        b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{"hello": 110}'
+    ) as url:
+        seat = sit_down(tmp_path / "console", url)
+        said = _try(seat)
+        leave(seat)
+
+    assert said.startswith("网关连接不上\N{FULLWIDTH COMMA}且本班内此工号未在本机登录过")
+    assert seat.crashes == []
+
+
+def test_an_order_changed_elsewhere_meanwhile_is_told(tmp_path: Path) -> None:
+    """
+    Taking an order back while it was approved elsewhere is refused in words; the screen shows what is true now.
+    """
+    with _staged(tmp_path) as stage:
+        taker, officer = Seat(stage.taker), Seat(stage.officer)
+        try:
+            taker.sign_in()
+            officer.sign_in()
+            taker.hands.take_the_seat()
+            Typist(taker, random.Random(6), lambda **_: None).record()  # noqa: S311
+            until(officer.work.approval.queue.order, "the order at the duty officer's")
+            (order,) = officer.work.approval.queue.order()
+            stage.taker.plug(False)
+            withdraw = partial(taker.work.console.desk.act, TransferId(order), Action.WITHDRAW)
+            workers = stage.taker.workers
+            workers.write.submit(withdraw).result()
+            Officer(officer).approve(order)
+            until(lambda: officer.state(order) in {State.APPROVED, State.SENT}, "the approval")
+            stage.taker.plug(True)
+
+            until(lambda: "网关退回了一项操作" in taker.said(), "the refusal in words", 30)
+            until(lambda: taker.state(order) in {State.APPROVED, State.SENT}, "the truth on screen")
+            assert taker.work.console.form.drafts() == []
+        finally:
+            leave(taker)
+            leave(officer)
+        assert taker.crashes + officer.crashes == []

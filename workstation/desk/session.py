@@ -101,8 +101,7 @@ def _offline(request: SignIn, store: Store, now: datetime, why: str) -> Session:
     with store.begin() as tx:
         raw = tx.recall(_name(request.user, request.role))
     if not raw:
-        # A gateway that shows a wrong certificate is no mere outage: whoever sits here must hear of it.
-        raise Unavailable(why if why.startswith("certificate") else "never_signed_in_here")
+        raise not_known_here(why)
     kept = decode(raw.encode(), _Cached)
     if now - kept.signed_in_at > SHIFT or now >= kept.credential.expires_at:
         raise Unavailable("shift_over")
@@ -111,6 +110,11 @@ def _offline(request: SignIn, store: Store, now: datetime, why: str) -> Session:
     # After a sign-out there is no credential: what is done now is signed at this person's next sign-in online.
     token = "" if kept.ended else kept.credential.token
     return Session(replace(kept.credential, seat=request.seat, token=token), offline=True)
+
+
+def not_known_here(why: str) -> Unavailable:
+    """Return why somebody who never signed in here cannot enter; a wrong certificate is no mere outage."""
+    return Unavailable(why if why.startswith("certificate") else "never_signed_in_here")
 
 
 def _verifier(password: str) -> str:
