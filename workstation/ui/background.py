@@ -6,7 +6,8 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import Generic, TypeVar
+from itertools import count
+from typing import Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -37,11 +38,12 @@ class Lanes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """A finished job on its way back to the window's thread."""
+class _Outcome:
+    """A finished job on its way back to the window's thread: its number, and what came of it."""
 
-    owner: QObject
-    deliver: Callable[[], object]
+    number: int
+    result: object = None
+    error: BaseException | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class Background(QObject):
         self._lanes = lanes
         self._bug = bug
         self._open = True
+        # Workers are handed a number, never a Qt object: the last one to let go of a widget would destroy it there.
+        self._replies: dict[int, _Reply[Any]] = {}
+        self._numbers = count()
         self._finished.connect(self._deliver, connection)
 
     def ask(
@@ -123,23 +128,25 @@ class Background(QObject):
 
     def _submit(self, lane: Lane, job: Callable[[], T], reply: _Reply[T]) -> None:
         if self._open:
-            self._lanes.of(lane).submit(job).add_done_callback(partial(self._hand_over, reply))
+            number = next(self._numbers)
+            self._replies[number] = reply
+            self._lanes.of(lane).submit(job).add_done_callback(partial(self._hand_over, number))
 
-    def _hand_over(self, reply: _Reply[T], future: Future[T]) -> None:
+    def _hand_over(self, number: int, future: Future[T]) -> None:
         """Send the outcome of a job across threads; runs on whichever thread finished it."""
         if future.cancelled():
             return
         error = future.exception()
-        if error is None:
-            self._finished.emit(_Answer(reply.keeper, partial(reply.then, future.result())))
-        elif isinstance(error, WorkstationError):
-            self._finished.emit(_Answer(self, partial(self._complain, reply.owner, reply.otherwise, error)))
-        else:
-            self._bug(error)
+        self._finished.emit(_Outcome(number, error=error) if error else _Outcome(number, future.result()))
 
-    def _deliver(self, answer: _Answer) -> None:
-        if shiboken6.isValid(answer.owner):
-            answer.deliver()
+    def _deliver(self, outcome: _Outcome) -> None:
+        reply = self._replies.pop(outcome.number)
+        if isinstance(outcome.error, WorkstationError):
+            self._complain(reply.owner, reply.otherwise, outcome.error)
+        elif outcome.error is not None:
+            self._bug(outcome.error)
+        elif shiboken6.isValid(reply.keeper):
+            reply.then(outcome.result)
 
     def _announce(self, owner: QObject, then: Callable[[AbstractSet[T]], object] | None, ids: AbstractSet[T]) -> None:
         if ids:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from workstation.domain.lifecycle import Role
 from workstation.ui.background import Background, Lanes
 from workstation.ui.crash import CrashHook
+from workstation.ui.garbage import collect_here
 from workstation.ui.language import Language
 from workstation.ui.sound import Speaker, Volumes
 from workstation.ui.theme import Appearance, comfortable_size
@@ -64,6 +65,7 @@ def make(station: Station, settings: Settings, folder: Path, workers: Workers) -
     prepare_input_method()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    collect_here(app)
     crash = CrashHook(folder / "crashes", "0.1.0", _now)
     background = Background(Lanes(workers.write, workers.read, workers.net), crash.report)
     language = Language(app)
