@@ -173,7 +173,7 @@ def test_a_black_hole_stalls_nobody(
         cable.swallow(everything=True)
         shown += [typist.record() for _ in range(orders)]
         in_the_hole = pulse.taken()
-        until(lambda: "离线" in taker.said() and f"待发 {2 * orders}" in taker.said(), "the outage in words")
+        until(lambda: "离线" in taker.said() and f"待发 {_unsent(taker)}" in taker.said(), "the outage in words")
         cable.swallow(everything=False)
         until(lambda: "已连接" in taker.said() and "待发 0" in taker.said(), "the link again", 30)
         assert _unsent(taker) == 0
