@@ -181,7 +181,7 @@ def test_a_black_hole_stalls_nobody(
     with capsys.disabled():
         print(f"\nlongest pause: {with_gateway * 1000:.0f} ms connected, {in_the_hole * 1000:.0f} ms in a black hole")  # noqa: T201
 
-    assert in_the_hole < max(STALL_S, 1.5 * with_gateway)
+    assert in_the_hole < max(STALL_S, 2.5 * with_gateway)  # a call that waits for the gateway would take seconds
     assert Counter(order.number for order in arrived) >= Counter(shown)
     assert set(Counter(order.number for order in arrived).values()) == {1}
 
