@@ -288,7 +288,6 @@ class IntakeScreen(QFrame):
         self.keeper.failed.connect(self.complain)
         self.keeper.kept.connect(self.wrote)
         self.keeper.kept.connect(self.refresh_drafts)
-        self.keeper.kept.connect(self.refresh_drafts)
         self._safety = Chord(digits(4), self)
         self._safety.waiting.connect(panels.safety.show_waiting)
         self._safety.chosen.connect(self._safety_given)
