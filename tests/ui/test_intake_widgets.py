@@ -260,7 +260,7 @@ def test_suggestions_show_words_share_and_key(qtbot: QtBot) -> None:
 
     assert all(text in words for text in ("Alt+7", "94%", "工地 · 打桩", "Alt+8"))
     assert [card.property("emphasised") for card in inside(proposals, Card)] == [True, False]
-    assert {meter.value() for meter in inside(proposals, Meter)} == {94, 4}
+    assert {round(meter.share, 2) for meter in inside(proposals, Meter)} == {0.94, 0.04}
 
 
 def test_an_unsure_suggestion_is_not_emphasised(qtbot: QtBot) -> None:

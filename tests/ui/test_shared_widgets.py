@@ -83,7 +83,7 @@ def test_a_meter_shows_its_share(qtbot: QtBot) -> None:
     qtbot.addWidget(meter)
     meter.show_share(7 / 9)
 
-    assert meter.value() == 78
+    assert round(meter.share, 2) == 0.78
 
 
 def test_a_notice_takes_no_focus(qtbot: QtBot) -> None:

@@ -3,10 +3,11 @@
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from workstation.ui.keys import cap
-from workstation.ui.theme import mark
+from workstation.ui.theme import colour, mark
 
 LONGEST_LINE = 24
 _UNBROKEN = re.compile(r"[!-~]{20,}")
@@ -85,19 +86,37 @@ class Dot(QLabel):
         mark(self, "state", state)
 
 
-class Meter(QProgressBar):
-    """A thin bar; the number it shows stands beside it in words."""
+class Meter(QWidget):
+    """A thin bar; the number it shows stands beside it in words.
+
+    Qt's own bar paints itself at once whenever its value changes, in the middle of whatever the window is doing.
+    """
+
+    HEIGHT = 6
 
     def __init__(self, width: int = 96) -> None:
         super().__init__()
-        self.setTextVisible(False)
-        self.setRange(0, 100)
-        self.setFixedWidth(width)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedSize(width, self.HEIGHT)
+        self.share = 0.0
+        self._state = ""
 
     def show_share(self, share: float, state: str = "") -> None:
-        self.setValue(round(100 * share))
-        mark(self, "state", state)
+        """Show *share* of the whole, 0 to 1; *state* is ok, warn or nothing."""
+        self.share, self._state = min(max(share, 0.0), 1.0), state
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        radius = self.HEIGHT / 2
+        painter.setBrush(colour("keycap"))
+        painter.drawRoundedRect(self.rect(), radius, radius)
+        if self.share:
+            filled = self.rect().adjusted(0, 0, -round(self.width() * (1 - self.share)), 0)
+            painter.setBrush(colour(self._state or "accent"))
+            painter.drawRoundedRect(filled, radius, radius)
 
 
 def breakable(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from workstation.desk.assist import Advice
@@ -127,10 +127,19 @@ class Outcomes(QObject):
         self._background.ask(self, submit, self._sent, otherwise=self._not_sent, lane=Lane.WRITE)
 
     def _sent(self, sent: Sent) -> None:
+        """Show the number at once: the caller waits for it; the form is cleared a moment later."""
         self._sending = False
-        self._screen.leave()
+        self._screen.keeper.show(None)
         self._screen.say(tr("Order %1 waits for approval. Tell the caller this number.").replace("%1", sent.number))
         self.sent.emit(sent)
+        QTimer.singleShot(0, self._screen, self._clear)
+
+    def _clear(self) -> None:
+        """Clear the form that was sent, unless another one stands there by now."""
+        if self._screen.incident is None:
+            self._screen.leave()
+        else:
+            self._screen.finished.emit()
 
     def _not_sent(self, error: WorkstationError) -> None:
         self._sending = False
