@@ -14,6 +14,7 @@ from workstation.domain.command import Command
 from workstation.domain.errors import SignInNeeded, Unavailable
 from workstation.domain.identity import CommandId
 from workstation.domain.lifecycle import Role
+from workstation.domain.outbox import Delivery
 from workstation.protocol.messages import SignIn
 
 if TYPE_CHECKING:
@@ -125,6 +126,37 @@ def test_what_is_done_offline_after_a_sign_out_is_signed_at_the_next_sign_in(ben
     online = enter(bench)
 
     assert [row.credential for row in outbox(bench)] == [online.token]
+
+
+def test_only_the_role_that_wrote_it_signs_it(bench: Bench) -> None:
+    """
+    An incident waits for its author as a call-taker, not as the duty officer they may be, too.
+    """
+    command = Command(id=CommandId("c-1"), at=bench.clock(), incident=an_incident())
+    with bench.store.begin() as tx:
+        tx.enqueue(command, author="taker-1", credential="")
+
+    enter(bench, role=Role.DUTY_OFFICER)
+    assert [row.credential for row in outbox(bench)] == [""]
+    session = enter(bench)
+
+    assert [row.credential for row in outbox(bench)] == [session.token]
+
+
+def test_a_parked_command_gets_another_chance_when_its_author_is_back(bench: Bench) -> None:
+    """
+    Whatever was parked is queued again at its own author's next sign-in, and nobody else's.
+    """
+    command = Command(id=CommandId("c-1"), at=bench.clock(), incident=an_incident())
+    with bench.store.begin() as tx:
+        tx.enqueue(command, author="taker-1", credential="token-0")
+        tx.failed(command.id, Delivery.PARKED, "keeps_failing")
+
+    enter(bench, user="taker-2")
+    parked = [row.delivery for row in outbox(bench)]
+    enter(bench)
+
+    assert (parked, [row.delivery for row in outbox(bench)]) == ([Delivery.PARKED], [Delivery.QUEUED])
 
 
 def outbox(bench: Bench) -> list[OutboxRow]:

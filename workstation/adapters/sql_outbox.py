@@ -39,7 +39,7 @@ def sign(connection: sa.Connection, author: str, role: Role, credential: str) ->
     unsigned = sa.and_(outbox.c.author == author, outbox.c.credential == "")
     for found in connection.execute(sa.select(outbox.c.seq, outbox.c.document).where(unsigned)).all():
         step = stored(found.document, Command).step
-        if step is None or step.role is role:
+        if (step.role if step is not None else Role.CALL_TAKER) is role:  # incidents are a call-taker's
             connection.execute(sa.update(outbox).where(outbox.c.seq == found.seq).values(credential=credential))
 
 

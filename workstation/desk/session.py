@@ -8,6 +8,7 @@ from functools import partial
 from workstation.desk.ports import Clock, Gateway, Store
 from workstation.domain.errors import Refused, SignInNeeded, Unavailable
 from workstation.domain.lifecycle import Role
+from workstation.domain.outbox import Delivery
 from workstation.protocol.codec import decode, encode
 from workstation.protocol.messages import Credential, SignIn
 
@@ -74,6 +75,9 @@ def sign_in(request: SignIn, gateway: Gateway, store: Store, clock: Clock, later
         raise SignInNeeded(refused.problem) from refused
     with store.begin() as tx:
         tx.sign(credential.user, credential.role, credential.token)
+        for row in tx.outbox(delivery=Delivery.PARKED):
+            if row.author == credential.user:
+                tx.requeue(row.command.id)  # its author is back: it gets another chance
     later(partial(_verifier, request.password), partial(_remember, store, credential, clock()))
     return Session(credential)
 

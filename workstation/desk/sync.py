@@ -53,10 +53,8 @@ class Sync:
         """
         report = Report()
         try:
-            failing = self._push(token, report)
+            self._push(token, report)
             self._pull(token, report)  # without a token this is where the gateway asks to sign in
-            if failing is not None:
-                self._again(failing, token, report)
         except Unavailable as away:
             report.unavailable = str(away)
         except SignInNeeded:
@@ -65,8 +63,8 @@ class Sync:
             report.unavailable = refused.problem
         return report
 
-    def _push(self, token: str, report: Report) -> OutboxRow | None:
-        """Deliver what can be delivered and return the one command that could not be, while nobody knows why."""
+    def _push(self, token: str, report: Report) -> None:
+        """Deliver what can be delivered; a command that fails alone, while nothing else passes, simply waits."""
         skipped: set[str] = {""}  # done offline after a sign-out: signed at its author's next sign-in
         failing: OutboxRow | None = None
         single = False
@@ -90,7 +88,6 @@ class Sync:
                 if failing is not None:
                     self._again(failing, token, report)
                     failing, single = None, False
-        return failing
 
     def _deliver(self, batch: list[OutboxRow], token: str, report: Report) -> None:
         """Deliver *batch* and settle each answer; when the line breaks, what is left in *batch* was not settled."""
@@ -114,7 +111,7 @@ class Sync:
             del batch[0]
 
     def _again(self, failing: OutboxRow, token: str, report: Report) -> None:
-        """Try the failing command once more now that the gateway is known to be there, and count if it fails alone.
+        """Try the failing command once more now that another one passed, and count if it fails alone.
 
         An outage is nobody's fault and is never counted, so a long one parks nothing.
         """
@@ -164,6 +161,9 @@ class Sync:
             return self.gateway.transfer(row.command.transfer, token or row.credential)
         except Refused:
             return None  # the gateway never took it: our draft is the truth
+        except SignInNeeded as asker:
+            # It is whoever is signed in who may not ask; the row's own credential has nothing to do with it.
+            raise Unavailable("sign_in_needed") from asker
 
     def _pull(self, token: str, report: Report) -> None:
         more = True

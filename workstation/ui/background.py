@@ -145,6 +145,8 @@ class Background(QObject):
             self._complain(reply.owner, reply.otherwise, outcome.error)
         elif outcome.error is not None:
             self._bug(outcome.error)
+            # Whoever waits must not wait for ever: a sync that met a bug is tried again, a key works again.
+            self._complain(reply.owner, reply.otherwise, WorkstationError("unexpected"))
         elif shiboken6.isValid(reply.keeper):
             reply.then(outcome.result)
 
