@@ -111,3 +111,11 @@ def test_sheet_comes_from_the_nearest_level() -> None:
     """
     assert TREE.sheet("020101") == "noise"
     assert TREE.sheet("010101") == "general"
+
+
+def test_part_of_a_name_finds_it_after_the_beginning() -> None:
+    """
+    Words from the middle of a name find it, behind names that begin with them.
+    """
+    assert found("声") == ["0201", "020101"]
+    assert find(TREE, "缺失")[0].rank is Rank.INSIDE
