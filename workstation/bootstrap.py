@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workstation.desk.library import Library
     from workstation.desk.ports import Gateway, Store, Transaction
     from workstation.desk.session import Session
-    from workstation.desk.telephony_port import Telephony
+    from workstation.desk.telephony_port import ReportedTelephony, Telephony
     from workstation.domain.call import Call
     from workstation.gateway.hotline_loop import HotlineLoop
     from workstation.gateway.hotline_stand_in import HotlineStandIn
@@ -166,6 +166,13 @@ def manual() -> Telephony:
     from workstation.adapters.telephony_manual import ManualTelephony
 
     return ManualTelephony(now, new_id)
+
+
+def _told_by_hand(telephony: Telephony) -> ReportedTelephony | None:
+    """Return the telephone if a person must tell it what happens."""
+    from workstation.adapters.telephony_manual import ManualTelephony
+
+    return telephony if isinstance(telephony, ManualTelephony) else None
 
 
 SCREEN_STARTS_S = 60
@@ -414,6 +421,7 @@ class DeskStation:
             clock=clock,
             prints=self._folder / "prints",
             rescued=self._rescued(),
+            reported=_told_by_hand(self._telephony),
         )
 
     def _rescued(self) -> str:
@@ -463,17 +471,25 @@ def _open_window(settings: Settings, folder: Path, parts: Parts) -> int:
 
 
 class GuestParts:
-    """One of several consoles of practice at one embedded gateway, with a simulated telephone of its own."""
+    """One of several consoles of practice at one embedded gateway, with a telephone of its own."""
 
     practice = True
 
-    def __init__(self, service: GatewayService, clock: Clock = now) -> None:
+    def __init__(self, service: GatewayService, clock: Clock = now, *, by_hand: bool = False) -> None:
+        from workstation.adapters.telephony_manual import ManualTelephony
         from workstation.adapters.telephony_schedule import TimerScheduler
         from workstation.adapters.telephony_simulated import SimulatedTelephony
         from workstation.practice.loose_link import LooseLink
 
         self.link = LooseLink(service)
-        self.telephone = SimulatedTelephony(clock, new_id, TimerScheduler())
+        self.ring: Callable[[str], object]
+        self.telephone: Telephony
+        if by_hand:
+            desk_phone = ManualTelephony(clock, new_id)
+            self.telephone, self.ring = desk_phone, desk_phone.incoming
+        else:
+            simulated = SimulatedTelephony(clock, new_id, TimerScheduler())
+            self.telephone, self.ring = simulated, simulated.offer
 
     def gateway(self, folder: Path) -> Gateway:
         """Return the door to the gateway that all share."""
@@ -494,13 +510,14 @@ class GuestParts:
         self.telephone.close()
 
 
-def two_consoles(folder: Path, *, on_demand: bool, clock: Clock = now) -> Stage:
+def two_consoles(folder: Path, *, on_demand: bool, clock: Clock = now, by_hand: bool = False) -> Stage:
     """Return a call-taker's and a duty officer's seat under *folder* at one embedded gateway, with no socket.
 
     Args:
         folder: Where the two data roots and the gateway's store go.
         on_demand: The played hotline moves only when asked; else at once.
         clock: What every part takes for the time.
+        by_hand: The telephones are desk phones of which a person tells; else they are simulated.
     """
     from workstation.adapters.content_yaml import read_scenarios
     from workstation.domain.identity import TransferId
@@ -514,13 +531,13 @@ def two_consoles(folder: Path, *, on_demand: bool, clock: Clock = now) -> Stage:
         raise RuntimeError("the gateway is not open")
 
     def place(name: str, seat: str, user: str, role: Role) -> Place:
-        parts, workers = GuestParts(service, clock), make_workers()
+        parts, workers = GuestParts(service, clock, by_hand=by_hand), make_workers()
         root = folder / name
         settings = read_settings(data_root=str(root), seat=seat)
-        settings = replace(settings, telephony="simulated", gateway=replace(settings.gateway, sync_every_s=0.2))
+        settings = replace(settings, gateway=replace(settings.gateway, sync_every_s=0.2))
         station = DeskStation(settings, root, parts, workers, clock)
         account = (user, PRACTICE_PASSWORD)
-        return Place(station, settings, root, workers, account, role, parts.telephone.offer, parts.link.plug)
+        return Place(station, settings, root, workers, account, role, parts.ring, parts.link.plug)
 
     def walk(transfer: str) -> bool:
         moved = hotline.advance(TransferId(transfer))

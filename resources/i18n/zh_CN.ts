@@ -413,6 +413,21 @@
     </message>
 </context>
 <context>
+    <name>ByHand</name>
+    <message>
+        <source>%1 hung up</source>
+        <translation>%1已挂断</translation>
+    </message>
+    <message>
+        <source>Caller hung up</source>
+        <translation>市民已挂断</translation>
+    </message>
+    <message>
+        <source>It rings</source>
+        <translation>有来电</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Another call %1</source>
@@ -523,6 +538,25 @@
     <message>
         <source>not chosen</source>
         <translation>未选</translation>
+    </message>
+</context>
+<context>
+    <name>ManualPanel</name>
+    <message>
+        <source>Enter alone if the phone shows none</source>
+        <translation>话机没有显示号码就直接回车</translation>
+    </message>
+    <message>
+        <source>Number of the caller</source>
+        <translation>来电号码</translation>
+    </message>
+    <message>
+        <source>backup %1</source>
+        <translation>备用 %1</translation>
+    </message>
+    <message>
+        <source>Desk phone</source>
+        <translation>手工话机</translation>
     </message>
 </context>
 <context>
@@ -1139,6 +1173,34 @@
     <message>
         <source>Mark a field to correct</source>
         <translation>标记需补正的要素</translation>
+    </message>
+    <message>
+        <source>Desk phone: it rings</source>
+        <translation>手工话机：有来电</translation>
+    </message>
+    <message>
+        <source>Desk phone: connected</source>
+        <translation>手工话机：已接通</translation>
+    </message>
+    <message>
+        <source>Desk phone: busy</source>
+        <translation>手工话机：占线</translation>
+    </message>
+    <message>
+        <source>Desk phone: no answer</source>
+        <translation>手工话机：无人接听</translation>
+    </message>
+    <message>
+        <source>Desk phone: cannot be reached</source>
+        <translation>手工话机：无法接通</translation>
+    </message>
+    <message>
+        <source>Desk phone: the added party hung up</source>
+        <translation>手工话机：对方已挂断</translation>
+    </message>
+    <message>
+        <source>Desk phone: the caller hung up</source>
+        <translation>手工话机：市民已挂断</translation>
     </message>
 </context>
 <context>

@@ -52,11 +52,12 @@ class Desks:
         self._seats: dict[str, Seat] = {}
         self._stage: Stage | None = None
         self.windows = OnlyOurWindows()
+        self.by_hand = False
 
     @property
     def stage(self) -> Stage:
         if self._stage is None:
-            self._stage = two_consoles(self._folder, on_demand=True, clock=self.clock)
+            self._stage = two_consoles(self._folder, on_demand=True, clock=self.clock, by_hand=self.by_hand)
         return self._stage
 
     @property

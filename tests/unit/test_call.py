@@ -13,7 +13,7 @@ from workstation.domain.call import Call
 from workstation.domain.call_delivery import Delivery
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_log import FirstContact
-from workstation.domain.call_manual import MANUAL_STEPS, ManualStep, instruction
+from workstation.domain.call_manual import MANUAL_STEPS, ManualStep, instruction, to_do
 from workstation.domain.call_number import LONGEST_NUMBER, DialTarget, check_number, target
 from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending, LegId, PartyState
 from workstation.domain.call_queue import current, engaged, in_the_way, missed, ringing
@@ -588,6 +588,37 @@ def test_by_hand_every_verb_has_its_steps() -> None:
     assert shown.number == "12345"
     assert ManualStep.REPORT_RESULT in shown.steps
     assert instruction(CallAction.HOLD).steps == (ManualStep.PRESS_HOLD,)
+
+
+def test_by_hand_the_next_steps_follow_from_the_call() -> None:
+    """
+    What is to be done at the desk phone follows from what was asked for and what became of it.
+    """
+    failed = adding().apply(event(EventKind.LEG_FAILED, THIRD, 9, ending=Ending.BUSY))
+    unknown = talk().take(CallAction.ADD_PARTY, NOON, DialTarget("heat", "heat"))
+    over = talk().take(CallAction.TRANSFER, NOON, HOTLINE).apply(event(EventKind.LEG_JOINED, THIRD, 9))
+    over = over.apply(event(EventKind.LEG_LEFT, SEAT_LEG, 9))
+    gone = event(EventKind.CALL_GONE, NO_LEG, 9, end=CallEnd.CITIZEN)
+    soon = NOON + timedelta(seconds=10)
+
+    assert to_do(adding(), soon) == instruction(CallAction.ADD_PARTY, HOTLINE)
+    assert to_do(offer(), soon) == instruction(CallAction.ANSWER)
+    assert to_do(talk().take(CallAction.HOLD, NOON), soon) == instruction(CallAction.HOLD)
+    assert to_do(failed, soon) == instruction(CallAction.CANCEL_ADD)
+    assert to_do(over, soon) == instruction(CallAction.LEAVE)
+    assert to_do(adding().apply(gone), soon) == instruction(CallAction.END)
+    assert [to_do(call, soon) for call in (talk(), conference(), unknown, offer().apply(gone))] == [None] * 4
+
+
+def test_by_hand_a_ring_and_a_number_stay_until_they_are_told_of() -> None:
+    """
+    A key to press is said for a while only; a phone that rings and a number to dial stay.
+    """
+    later = NOON + timedelta(hours=1)
+
+    assert to_do(talk().take(CallAction.HOLD, NOON), later) is None
+    assert to_do(offer(), later) == instruction(CallAction.ANSWER)
+    assert to_do(adding(), later) == instruction(CallAction.ADD_PARTY, HOTLINE)
 
 
 def test_delivery_keeps_the_order_of_deeds_that_cause_deeds() -> None:

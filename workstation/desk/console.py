@@ -15,6 +15,7 @@ from workstation.desk.phone import PhoneDesk
 from workstation.desk.ports import Gateway, Store
 from workstation.desk.session import Session, sign_out
 from workstation.desk.sync import Report
+from workstation.desk.telephony_port import ReportedTelephony
 from workstation.domain.identity import TransferId
 from workstation.protocol.messages import SignIn
 
@@ -37,6 +38,8 @@ class Console:
     prints: Path = Path("prints")
     rescued: str = ""
     """The name of the file that a damaged cache was put aside as, at this start."""
+    reported: ReportedTelephony | None = None
+    """The telephone, where a person must tell it what happens; none where it knows by itself."""
 
     def sign_out(self) -> set[TransferId]:
         """Note in the cache that this person left."""

@@ -1,10 +1,15 @@
 """What a call-taker does by hand when no telephone engine can be driven."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from workstation.domain.call import Call
 from workstation.domain.call_number import DialTarget
-from workstation.domain.call_table import CallAction
+from workstation.domain.call_party import Ending, PartyState
+from workstation.domain.call_table import CallAction, CallState
+
+TOLD_FOR = timedelta(seconds=15)
 
 
 class ManualStep(StrEnum):
@@ -24,6 +29,9 @@ class ManualStep(StrEnum):
 
 
 _M, _A = ManualStep, CallAction
+_RINGS = frozenset({CallState.RINGING, CallState.CLAIMED, CallState.RINGING_BACK})
+_DIALS = frozenset({_A.ADD_PARTY, _A.TRANSFER})
+_NOTHING_DIALLED = frozenset({Ending.NOT_CONFIGURED, Ending.CANCELLED})
 _ADDING = (_M.PRESS_CONFERENCE, _M.DIAL_NUMBER, _M.WAIT_FOR_ANSWER, _M.PRESS_CONFERENCE_AGAIN, _M.REPORT_RESULT)
 
 MANUAL_STEPS: dict[CallAction, tuple[ManualStep, ...]] = {
@@ -58,3 +66,39 @@ def instruction(action: CallAction, line: DialTarget | None = None) -> Instructi
     if line is None:
         return Instruction(action, MANUAL_STEPS[action])
     return Instruction(action, MANUAL_STEPS[action], line.number, line.name)
+
+
+def to_do(call: Call, now: datetime) -> Instruction | None:
+    """Return what to do by hand so that the desk phone follows *call*; nothing when it has followed already.
+
+    A phone that rings or a party that is dialled stays a matter until it is told of; the rest is said for a while.
+    """
+    if call.state in _RINGS:
+        return instruction(_A.ANSWER)
+    last = _last_dialled(call)
+    if call.state is CallState.ADDING and last is not None:
+        third = call.parties[-1]
+        return Instruction(last, MANUAL_STEPS[last], third.number.text, third.name)
+    return _said_for_a_while(call) if now - call.log[-1].at < TOLD_FOR else None
+
+
+def _taken(call: Call) -> list[CallAction]:
+    """List what the call-taker asked for, the latest last."""
+    return [CallAction(note.what) for note in call.log if note.what in set(CallAction)]
+
+
+def _last_dialled(call: Call) -> CallAction | None:
+    dialled = [action for action in _taken(call) if action in _DIALS]
+    return dialled[-1] if dialled else None
+
+
+def _said_for_a_while(call: Call) -> Instruction | None:
+    """Return the key for what was asked last, or what leads out of a failed attempt, a transfer or an ended call."""
+    if call.state is CallState.ENDED:
+        return instruction(_A.END) if call.off_hook_at is not None else None
+    taken, third = _taken(call), call.parties[-1]
+    if not taken or taken[-1] not in _DIALS:
+        return instruction(taken[-1]) if taken else None
+    if third.state is PartyState.FAILED:
+        return None if third.ending in _NOTHING_DIALLED else instruction(_A.CANCEL_ADD)
+    return instruction(_A.LEAVE) if call.state is CallState.HANDED_OVER else None

@@ -21,7 +21,9 @@ from workstation.ui.background import Background, Lane
 from workstation.ui.board.orders_model import OrderRow
 from workstation.ui.board.screen import BoardScreen
 from workstation.ui.board.views import order_row, short_time
+from workstation.ui.call.by_hand import ByHand
 from workstation.ui.call.control import CallControl
+from workstation.ui.call.manual_panel import ManualPanel
 from workstation.ui.call.missed_calls import MissedView
 from workstation.ui.call.party_row import PartyRow
 from workstation.ui.call.status_line import StatusView
@@ -61,6 +63,7 @@ class Work(QFrame):
         self._waited = 0
         self.bar = TopBar()
         self.parties = PartyRow()
+        self.desk_phone = ManualPanel()
         self.intake = IntakeScreen(console, background)
         self.board = BoardScreen(console, background)
         self.approval = ApprovalScreen(console, background)
@@ -73,8 +76,10 @@ class Work(QFrame):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.parties)
+        column.addWidget(self.desk_phone)
         column.addWidget(self.pages, 1)
         self.calls = CallControl(console.phone, self.bar, self.parties, console.clock)
+        self.by_hand = ByHand(console, self.desk_phone, self.calls) if console.reported is not None else None
         self.outcomes = Outcomes(self.intake, console, background, self.calls)
         self.bar.show_practice(practice)
         self.approval.practice = practice
@@ -151,6 +156,8 @@ class Work(QFrame):
 
     def _wire(self) -> None:
         self.calls.bind_keys(self)
+        if self.by_hand is not None:
+            self.by_hand.bind_keys(self)
         self.calls.answered.connect(self._answered)
         self.calls.ringing.connect(self._rings)
         self.calls.complained.connect(self._complain)
@@ -190,7 +197,9 @@ class Work(QFrame):
         self.board.go_to_search()
 
     def _back(self) -> None:
-        if not self.intake.panels.prompt.isHidden():
+        if self.desk_phone.asking:
+            self.desk_phone.leave()
+        elif not self.intake.panels.prompt.isHidden():
             self.intake.panels.prompt.leave()
         elif self.pages.currentWidget() is not self.home:
             self._go_to(self.home)

@@ -37,6 +37,8 @@ class CallControl(QObject):
     ringing = Signal(bool)
     complained = Signal(object)
     missed = Signal(object)
+    answering = Signal()
+    shown = Signal()
     _moved = Signal()
 
     def __init__(self, phone: PhoneDesk, bar: TopBar, row: PartyRow, clock: Callable[[], datetime]) -> None:
@@ -86,7 +88,8 @@ class CallControl(QObject):
         bind("ready", window, self.toggle_ready)
 
     def answer(self) -> None:
-        """Answer the call that has been ringing longest."""
+        """Answer the call that has been ringing longest; who hears `answering` may still note one."""
+        self.answering.emit()
         ringing = self._phone.ringing()
         if ringing:
             self._do(lambda: self._phone.answer(ringing[0].id))
@@ -157,6 +160,7 @@ class CallControl(QObject):
         if rings != self._rang:
             self._rang = rings
             self.ringing.emit(rings)
+        self.shown.emit()
 
     def _tell(self) -> None:
         """Look again on the window's thread; called on the telephone's."""
