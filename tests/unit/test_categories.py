@@ -115,7 +115,7 @@ def test_sheet_comes_from_the_nearest_level() -> None:
 
 def test_part_of_a_name_finds_it_after_the_beginning() -> None:
     """
-    Words from the middle of a name find it, behind names that begin with them.
+    Words from the middle of a name find it, a leaf before the branch above it.
     """
-    assert found("声") == ["0201", "020101"]
+    assert found("声") == ["020101", "0201"]
     assert find(TREE, "缺失")[0].rank is Rank.INSIDE
