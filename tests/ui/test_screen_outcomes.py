@@ -9,6 +9,7 @@ from workstation.domain.incident import Outcome, Stage
 from workstation.domain.lifecycle import State
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
+from workstation.ui.pictures import rest
 
 RETURN = Qt.Key.Key_Return
 
@@ -154,6 +155,48 @@ def test_a_linkage_without_an_order_is_closed_by_the_parking_key(desks: Desks) -
     until(lambda: seat.work.intake.incident is None, "the form closed")
 
     assert concluded(seat, form.id)
+
+
+def test_a_linkage_that_could_not_be_called_is_none_until_somebody_answered_by_hand(desks: Desks) -> None:
+    """
+    Without a call the linkage key says what to dial, and the form has no linkage until it is noted who answered there.
+    """
+    seat = desks.taker
+    form = begin(seat)
+
+    seat.hands.press("urgent_linkage")
+    seat.hands.digit(1)
+    rest(300)
+    before = seat.work.console.form.incident(form.id).outcomes
+    said = seat.said()
+    prompt = seat.work.intake.panels.prompt
+    seat.hands.write("119", free=True)
+    seat.hands.write("指挥中心值班员已接听", free=True)
+    seat.hands.strike(RETURN)
+    until(lambda: Outcome.URGENT_LINKAGE in incident(seat).outcomes, "the linkage on the form")
+
+    assert before == ()
+    assert "119" in said
+    assert prompt.isHidden()
+    assert incident(seat).linkage_call == "119指挥中心值班员已接听"
+
+
+def test_leaving_the_question_about_a_linkage_records_none(desks: Desks) -> None:
+    """
+    Esc at the question who answered by hand leaves the form without a linkage.
+    """
+    seat = desks.taker
+    form = begin(seat)
+
+    seat.hands.press("urgent_linkage")
+    seat.hands.digit(1)
+    asked = seat.work.intake.panels.prompt.isVisible()
+    seat.hands.strike(Qt.Key.Key_Escape)
+    rest(300)
+
+    assert asked
+    assert seat.work.console.form.incident(form.id).linkage_call == ""
+    assert incident(seat).outcomes == ()
 
 
 def test_an_order_is_found_by_its_number(desks: Desks) -> None:

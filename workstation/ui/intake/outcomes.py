@@ -328,15 +328,27 @@ class Outcomes(QObject):
             self._screen.say(tr("No line is known for this; dial it by hand."), "danger")
 
     def _linked_to(self, line: Line) -> None:
-        """Call *line* into the conversation and note the linkage on the form, if there is one."""
-        incident = self._screen.incident
-        self._calls.add_line(line)
-        words = tr("Linked: %1, %2. The order follows afterwards with its key.")
-        said = words.replace("%1", line.name).replace("%2", line.number)
-        if incident is None:
+        """Call *line* into the conversation; where it cannot be called from here, ask how it was reached by hand."""
+        if self._calls.add_line(line):
+            words = tr("Linked: %1, %2. The order follows afterwards with its key.")
+            said = words.replace("%1", line.name).replace("%2", line.number)
+            self._note_linkage(line, self._calls.current_id or line.id, said)
+            return
+        dial = tr("Nothing was called. Dial by hand: %1, %2.").replace("%1", line.name).replace("%2", line.number)
+        self._screen.say(dial, "danger")
+        if self._screen.incident is not None:
+            # Only a linkage that took place lets an order go out before its approval.
+            self._prompt.ask(dial + " " + tr("Who answered there, and when?"), partial(self._linked_by_hand, line))
+
+    def _linked_by_hand(self, line: Line, note: str) -> None:
+        words = tr("Linkage by hand recorded: %1. The order follows afterwards with its key.")
+        self._note_linkage(line, note, words.replace("%1", line.name))
+
+    def _note_linkage(self, line: Line, call: str, said: str) -> None:
+        """Note a linkage that took place on the form, if there is one."""
+        if self._screen.incident is None:
             self._screen.say(said, "danger")
             return
-        call = self._calls.current_id or line.id
         self._conclude(Outcome.URGENT_LINKAGE, stay_open=True, done=said, linkage_call=call, reason=line.name)
 
     def _say_number(self) -> None:
