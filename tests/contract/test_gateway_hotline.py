@@ -20,7 +20,7 @@ from tests.contract.gateway_parts import (
     submission,
 )
 from tests.contract.gateway_world import World, approval, opened
-from workstation.domain.errors import Refused
+from workstation.domain.errors import Refused, Unavailable
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Direction, Flag, Role, State
 from workstation.domain.transfer import Transfer
@@ -41,6 +41,7 @@ class Watched:
         self.content_limit = hotline.content_limit
         self.sent: list[Consignment] = []
         self.while_sending: Callable[[Consignment], None] = lambda _: None
+        self.lose_answers = False
 
     def reach(self) -> None:
         self._hotline.reach()
@@ -49,6 +50,8 @@ class Watched:
         self.sent.append(consignment)
         self.while_sending(consignment)
         self._hotline.send(consignment)
+        if self.lose_answers:
+            raise Unavailable("answer_lost")
 
     def collect(self) -> Sequence[RemoteMessage]:
         return self._hotline.collect()
@@ -172,6 +175,59 @@ def test_a_recall_in_the_last_moment_is_kept(tmp_path: Path) -> None:
 
             assert [consignment.transfer.id for consignment in watched.sent] == [first.id]
             assert service.transfer(second.id, officer).state is State.RECALLED
+
+
+@pytest.mark.parametrize("note", [None, Action.CHASE])
+def test_what_nobody_approved_never_leaves(tmp_path: Path, note: Action | None) -> None:
+    """
+    With the answer to the first revision lost, the second does not leave before it is approved, nor with a note.
+    """
+    clock = TestClock()
+    with closing(make_stand_in(clock)) as hotline:
+        watched = Watched(hotline)
+        make_service(tmp_path / "gateway.db", clock, hotline).close()
+        with closing(open_service(tmp_path / "gateway.db", watched, clock=clock)) as service:
+            taker, first = sign_in(service, "taker1"), _approved_by(service)
+            watched.lose_answers = True
+            service.dispatch()
+            if note is not None:
+                service.push([act(first, note, TAKER, "taker1")], taker)
+            decline = RemoteMessage(
+                uid="m1", transfer=first.id, remote_seq=1, at=clock.now, action=Action.DECLINE, reason="地址不详"
+            )
+            _take_in(service, [decline])
+            declined = service.transfer(first.id, taker)
+            again = act(declined, Action.SUBMIT, TAKER, "taker1", order=make_order("无人批准的文字"))
+            pending = snapshot(service.push([again], taker)[0])
+            if note is not None:
+                service.push([act(pending, note, TAKER, "taker1")], taker)
+            watched.lose_answers = False
+            clock.move(timedelta(hours=2))
+            service.dispatch()
+
+            assert pending.state is State.PENDING_APPROVAL
+            assert {consignment.transfer.revision for consignment in watched.sent} == {1}
+            assert service.health().waiting_for_hotline == 0
+            service.push([approval(pending)], sign_in(service, "officer1", OFFICER))
+            service.dispatch()
+            assert (watched.sent[-1].action, watched.sent[-1].transfer.revision) == (Action.RELEASE, 2)
+
+
+@pytest.mark.expected_logs("delivery superseded")
+def test_a_delivery_of_an_older_revision_is_given_up(tmp_path: Path) -> None:
+    """
+    A delivery that an older gateway left open for a revision that has been replaced is ended, and nothing is sent.
+    """
+    with opened("local", tmp_path) as world:
+        received = world.play(_approved(world), "silent")
+        uid = f"{received.id} 7"
+        world.service._store.write(
+            lambda ledger: ledger.hotline.consign(uid, received.id, Action.RELEASE, world.clock.now)
+        ).result()
+        world.service.dispatch()
+
+        assert world.hotline.orders() == [(received.id, Action.RELEASE)]
+        assert world.service.health().waiting_for_hotline == 0
 
 
 def _approved_by(service: GatewayService) -> Transfer:

@@ -104,6 +104,12 @@ class Transfer:
         """Whether nothing more can happen to it."""
         return self.state in TERMINAL
 
+    @property
+    def released(self) -> bool:
+        """Whether the content it has now is the one that left, and the hotline still has it."""
+        moves = [step.action for step in self.steps if step.action in _SUBMISSIONS | _HANDED_BACK | {Action.RELEASE}]
+        return moves[-1:] == [Action.RELEASE] and not self.finished
+
     def last(self, action: Action) -> Step | None:
         """Return the latest step with *action*, or nothing."""
         return next((step for step in reversed(self.steps) if step.action is action), None)
@@ -193,4 +199,5 @@ def _check_reason(step: Step, *, required: bool) -> None:
 
 
 _SUBMISSIONS = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT})
+_HANDED_BACK = frozenset({Action.DECLINE, Action.RECALL_CONFIRMED})
 _REMOTE_ROLES = frozenset({Role.HOTLINE, Role.UNIT})

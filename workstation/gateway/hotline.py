@@ -15,6 +15,11 @@ from workstation.domain.transfer import Satisfaction, Transfer
 HOTLINE_SEAT: Final = "12345"
 
 
+def release_uid(transfer: Transfer) -> str:
+    """Return the uid under which the content that *transfer* has now is sent, and no other."""
+    return f"{transfer.id} {transfer.revision}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Consignment:
     """One message to the hotline; ``uid`` is the same at every attempt, so it can be told from a second order.

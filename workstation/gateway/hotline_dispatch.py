@@ -12,8 +12,9 @@ from workstation.domain.identity import CHINA, CommandId, spoken_number
 from workstation.domain.lifecycle import Action, Direction, Role, State, offered
 from workstation.domain.order import split_content
 from workstation.domain.transfer import Step, Transfer
-from workstation.gateway.hotline import HOTLINE_SEAT, Consignment, HotlineConnector, RemoteMessage
+from workstation.gateway.hotline import HOTLINE_SEAT, Consignment, HotlineConnector, RemoteMessage, release_uid
 from workstation.gateway.ports import Delivery, GatewayStore, Ledger
+from workstation.gateway.rulings import SUPERSEDED
 from workstation.protocol.codec import decode, encode
 
 log = logging.getLogger(__name__)
@@ -89,18 +90,33 @@ class HotlineDispatcher:
 
 
 def _cleared(ledger: Ledger, delivery: Delivery, now: datetime) -> Transfer | None:
-    """Return the transfer that may go out now, released if it was not; nothing when it was recalled meanwhile."""
+    """Return the transfer that may go out now, released if it was not; nothing when it was recalled or replaced."""
     stored = ledger.orders.transfer(delivery.transfer)
     if stored is None or not ledger.hotline.still_open(delivery.seq):
         return None
     transfer = stored.transfer
-    if delivery.action is not Action.RELEASE:
-        return transfer
-    if Action.RELEASE in offered(transfer.direction, transfer.state, Role.SYSTEM):
+    if _outdated(delivery, transfer):
+        log.warning("delivery superseded uid=%s transfer=%s", delivery.uid, delivery.transfer)
+        ledger.hotline.done(delivery.seq, now, SUPERSEDED)
+        return None
+    if delivery.action is Action.RELEASE and _may_be_released(transfer):
         step = Step(action=Action.RELEASE, role=Role.SYSTEM, by="gateway", at=now, recorded_at=now)
         transfer = replace(transfer.take(step), version=transfer.version + 1)
         ledger.orders.save(transfer, stored.unknown_fields)
     return transfer
+
+
+def _outdated(delivery: Delivery, transfer: Transfer) -> bool:
+    """Whether to send this would send a content that nobody let go: every message carries what the order is now."""
+    if transfer.direction is Direction.INBOUND:
+        return False
+    if delivery.action is not Action.RELEASE:
+        return not transfer.released
+    return delivery.uid != release_uid(transfer) or not (transfer.released or _may_be_released(transfer))
+
+
+def _may_be_released(transfer: Transfer) -> bool:
+    return Action.RELEASE in offered(transfer.direction, transfer.state, Role.SYSTEM)
 
 
 def _settle(ledger: Ledger, delivery: Delivery, problem: str, now: datetime) -> None:

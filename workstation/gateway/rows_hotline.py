@@ -33,9 +33,7 @@ _POSTPONE: Final = text_of(
     .where(_D.seq == sa.bindparam("wanted"))
     .values(attempts=_D.attempts + sa.literal_column("1"), due_at=sa.bindparam("at"), problem=sa.bindparam("why"))
 )
-_FORGET: Final = (
-    "UPDATE deliveries SET done_at = :at, problem = 'recalled' WHERE transfer = :transfer AND done_at IS NULL"
-)
+_FORGET: Final = "UPDATE deliveries SET done_at = :at, problem = :why WHERE transfer = :transfer AND done_at IS NULL"
 _WAITING: Final = text_of(sa.select(sa.func.count(), sa.func.min(_D.created_at)).where(_D.done_at.is_(None)))
 _FATE: Final = text_of(sa.select(_R.fate).where(_R.uid == sa.bindparam("uid")))
 _KEEP: Final = insert(remote_messages)
@@ -80,9 +78,9 @@ class SqliteHotlineRows:
         """Count a failed attempt and wait *until* the next."""
         self._db.execute(_POSTPONE, {"wanted": seq, "at": to_micros(until), "why": problem})
 
-    def forget(self, transfer: str, at: datetime) -> None:
-        """Give up what was not yet tried for a transfer that was recalled in time."""
-        self._db.execute(_FORGET, {"transfer": transfer, "at": to_micros(at)})
+    def forget(self, transfer: str, at: datetime, why: str) -> None:
+        """Give up what is still open for a transfer that was recalled or has a new content."""
+        self._db.execute(_FORGET, {"transfer": transfer, "at": to_micros(at), "why": why})
 
     def waiting(self) -> tuple[int, datetime | None]:
         """Return how many deliveries wait and since when the oldest does."""

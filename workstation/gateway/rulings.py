@@ -14,6 +14,7 @@ from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import Action, Direction, Role, offered
 from workstation.domain.order import Order
 from workstation.domain.transfer import Transfer
+from workstation.gateway.hotline import release_uid
 from workstation.gateway.ports import Ledger, Received, Stored, Verdict
 from workstation.protocol.messages import Problem
 
@@ -26,6 +27,8 @@ _NEEDS_STRANGER: Final = frozenset({Action.APPROVE, Action.CONFIRM, Action.OBJEC
 _TOLD: Final = frozenset(
     {Action.ASK_RECALL, Action.CHASE, Action.REPEAT, Action.SUPERVISE, Action.INTERVIEW, Action.NOTIFY}
 )
+_REPLACES: Final = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT})
+SUPERSEDED: Final = "superseded"
 _ORDER_FIELDS: Final = frozenset(Order.__dataclass_fields__)
 
 
@@ -127,14 +130,17 @@ def _check_form(command: Command) -> None:
 
 def tell_hotline(ledger: Ledger, transfer: Transfer, action: Action, uid: str, now: datetime) -> None:
     """Queue what the hotline must hear of the step *action*, in the same transaction as the step."""
+    if action in _REPLACES:
+        # An open delivery of the content before must neither go out now nor hold the new one up.
+        ledger.hotline.forget(transfer.id, now, SUPERSEDED)
     if transfer.direction is Direction.INBOUND:
         ledger.hotline.consign(uid, transfer.id, action, now)
     elif Action.RELEASE in offered(transfer.direction, transfer.state, Role.SYSTEM):
         # A note on an approved order must not send it a second time.
-        ledger.hotline.consign(f"{transfer.id} {transfer.revision}", transfer.id, Action.RELEASE, now)
+        ledger.hotline.consign(release_uid(transfer), transfer.id, Action.RELEASE, now)
     elif action is Action.RECALL:
-        ledger.hotline.forget(transfer.id, now)
-    elif action in _TOLD and transfer.last(Action.RELEASE) is not None and not transfer.finished:
+        ledger.hotline.forget(transfer.id, now, "recalled")
+    elif action in _TOLD and transfer.released:
         ledger.hotline.consign(uid, transfer.id, action, now)
 
 
