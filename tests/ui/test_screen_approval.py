@@ -1,11 +1,15 @@
 """The promises of the duty officer's pane over a real desk, driven by keys."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.desks import Desks, focus, read_to_the_end
-from workstation.domain.lifecycle import State
+from tests.ui.seen import said
+from workstation.domain.identity import TransferId
+from workstation.domain.lifecycle import Action, State
 from workstation.ui.approval.decision_bar import SETTLE_S
 from workstation.ui.demo_hands import until
 from workstation.ui.pictures import rest
@@ -172,3 +176,70 @@ def test_the_pane_keeps_its_order_when_another_arrives(desks: Desks) -> None:
     assert focus() is before
     assert pane.decisions.armed
     assert pane.queue.order()[0] == shown
+
+
+def change_unseen(desks: Desks, id: TransferId) -> None:
+    """Withdraw an order, change it and send it again, between two looks of the duty officer's console."""
+    taker, officer = desks.taker, desks.officer
+    desks.stage.officer.plug(False)
+    desk, form = taker.work.console.desk, taker.work.console.form
+    desk.act(id, Action.WITHDRAW)
+    kept = form.incident(desk.transfer(id).transfer.incident)  # type: ignore[arg-type]
+    changed = kept.intake.with_value("narrative", "换了一件事：路灯不亮。" * 120)
+    form.keep(replace(kept, intake=changed))
+    kept = form.incident(kept.id)
+    advice = taker.work.console.assistant.look(kept)
+    form.send(kept, advice.asked, advice.decided)
+    taker.work.sync()
+    until(lambda: not desk.transfer(id).queued, "the changed order at the gateway")
+    desks.stage.officer.plug(True)
+    officer.work.sync()
+    until(lambda: officer.work.console.desk.transfer(id).transfer.revision == 2, "the changed order here")
+    until(lambda: "换了一件事" in said(officer.work.approval.sheet), "the changed order on the pane")
+
+
+def test_an_order_changed_beneath_the_pane_has_to_be_read_again(desks: Desks) -> None:
+    """
+    When the author changes an order between two looks at the gateway, Enter approves nothing that was not read.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.window.resize(1366, 768)
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    read_to_the_end(seat)
+
+    change_unseen(desks, TransferId(only))
+    rest(int(SETTLE_S * 1000) + 100)
+    armed = pane.decisions.armed
+    seat.hands.press("approve")
+    rest(300)
+
+    assert not armed
+    assert pane.notice.text
+    assert pane.sheet.verticalScrollBar().value() == 0
+    assert seat.state(only) is State.PENDING_APPROVAL
+    assert not seat.work.console.desk.transfer(TransferId(only)).queued
+
+
+def test_a_reason_for_a_changed_order_is_void(desks: Desks) -> None:
+    """
+    When the order changes while a reason is being written, the line closes, the marks are gone, and Enter does nothing.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    read_to_the_end(seat)
+    seat.hands.press("reject")
+    until(lambda: not pane.reason.isHidden(), "the line for the reason")
+
+    change_unseen(desks, TransferId(only))
+    seat.hands.strike(Qt.Key.Key_Return)
+    rest(300)
+
+    assert pane.reason.isHidden()
+    assert seat.state(only) is State.PENDING_APPROVAL
+    assert not seat.work.console.desk.transfer(TransferId(only)).queued

@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.desk_parts import Bench, Person, open_bench
 from tests.unit.domain_parts import a_step, a_transfer
-from workstation.domain.errors import IllegalAction, InvalidValue
+from workstation.domain.errors import IllegalAction, InvalidValue, Stale
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Stage
 from workstation.domain.lifecycle import Action, Flag, Role, State
@@ -73,6 +73,22 @@ def test_an_illegal_act_leaves_no_trace(taker: Person, officer: Person, bench: B
         assert tx.outbox() == []
     officer.desk.act(id, Action.SEND_BACK, reason="补地址", fields=["address"])
     assert officer.desk.transfer(id).expected is State.RETURNED
+
+
+def test_a_decision_never_falls_on_a_content_that_was_not_seen(taker: Person, officer: Person, bench: Bench) -> None:
+    """
+    An order that was changed since it was on screen is neither approved nor rejected, and nothing is queued.
+    """
+    incident = taker.draft()
+    id = taker.send(incident)
+    taker.desk.act(id, Action.WITHDRAW)
+    taker.send(taker.form.incident(incident.id))
+    bench.sync(taker)
+
+    with pytest.raises(Stale):
+        officer.desk.act(id, Action.APPROVE, seen=1)
+    assert officer.desk.transfer(id).queued == ()
+    assert officer.desk.act(id, Action.APPROVE, seen=2) == {id}
 
 
 def test_a_withdrawn_order_opens_its_form_in_the_same_moment(taker: Person) -> None:

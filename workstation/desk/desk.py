@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from workstation.desk.author import Author, TransferView, replay
 from workstation.desk.ports import Store, Transaction
+from workstation.domain.errors import Stale
 from workstation.domain.identity import CommandId, TransferId
 from workstation.domain.lifecycle import Action, Flag, State
 from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
@@ -17,20 +18,38 @@ class Desk:
         self._store = store
         self._author = author
 
-    def act(
-        self, id: TransferId, action: Action, *, reason: str = "", fields: Sequence[str] = (), result: str = ""
+    def act(  # noqa: PLR0913 -- what a step carries, and what was seen of the order
+        self,
+        id: TransferId,
+        action: Action,
+        *,
+        reason: str = "",
+        fields: Sequence[str] = (),
+        result: str = "",
+        seen: int | None = None,
     ) -> set[TransferId]:
         """Take *action* now and queue it for the gateway.
 
         The command and what it changes here are saved together or not at all.
 
+        Args:
+            id: The order.
+            action: What is done with it.
+            reason: Why, where the action asks for it.
+            fields: What to correct.
+            result: What came of it.
+            seen: The content revision that was on screen; an order that was changed since is not acted on unread.
+
         Raises:
             IllegalAction: This role may not take this action in this state.
             InvalidValue: The reason or a field that the action needs is missing.
+            Stale: The order holds another content than the one that was seen.
         """
         step = self._author.step(action, reason=reason, fields=tuple(fields), result=result)
         with self._store.begin() as tx:
             view = replay(tx, id)
+            if seen is not None and view.after.revision != seen:
+                raise Stale(f"revision {seen}", f"revision {view.after.revision}")
             self._author.queue(tx, view, step)
             if action is Action.WITHDRAW:
                 self._reopen(tx, view.transfer)

@@ -12,6 +12,7 @@ from workstation.ui.keys import cap, key, said
 from workstation.ui.theme import mark
 
 SETTLE_S = 0.4
+STARTLED_S = 3.0
 DECISIONS = ("listen", "merge", "recall", "object", "reject", "send_back", "approve")
 _NEEDS_ARMING = frozenset({"approve"})
 _STATES = {"reject": "danger", "approve": "primary"}
@@ -32,6 +33,7 @@ class DecisionBar(QFrame):
         self.setProperty("role", "bottom")
         self._clock = clock
         self._switched = clock()
+        self._settle = SETTLE_S
         self._armed = False
         self._offered: frozenset[str] = frozenset()
         self._age = Chip()
@@ -57,11 +59,15 @@ class DecisionBar(QFrame):
     @property
     def settled(self) -> bool:
         """Whether the order has stood on screen long enough for a key to be meant for it."""
-        return self._clock() - self._switched >= SETTLE_S
+        return self._clock() - self._switched >= self._settle
 
-    def show_switched(self) -> None:
-        """Note that another order (or none) appeared: nothing is armed, and keys pressed before are void."""
+    def show_switched(self, *, startled: bool = False) -> None:
+        """Note that another order (or none) appeared: nothing is armed, and keys pressed before are void.
+
+        Who was *startled*, writing a reason for the order before, still has to see that it is gone.
+        """
         self._switched = self._clock()
+        self._settle = STARTLED_S if startled else SETTLE_S
         self._armed = False
         self._draw()
 

@@ -46,6 +46,7 @@ class ApprovalScreen(QFrame):
         self._background = background
         self._views: dict[str, TransferView] = {}
         self._current = ""
+        self._revision = 0
         self._deciding: set[str] = set()
         self._readers: dict[str, tuple[str, ...]] = {}
         self._marked: tuple[str, ...] = ()
@@ -158,7 +159,10 @@ class ApprovalScreen(QFrame):
         order = self.queue.order()
         if self._current not in self._views:
             self._go_to(order[0] if order else "")
-        elif self._current:
+        elif self._views[self._current].after.revision != self._revision:
+            self._turn_to(self._current)  # its author changed it meanwhile: what was read is another order
+            self.notice.show_notice(tr("The order was changed by its author: read it again."), "warn")
+        else:
             self.sheet.show_order(order_view(self._views[self._current], self._console.clock()))
         self._tell_ages()
 
@@ -168,13 +172,17 @@ class ApprovalScreen(QFrame):
         self.queue.show_current(self._current)
 
     def _go_to(self, id: str) -> None:
-        if id == self._current and id:
-            return
-        self._current = id
-        self._marked = ()
-        self.reason.hide()
-        self.decisions.show_switched()
+        if id != self._current or not id:
+            self._turn_to(id)
+
+    def _turn_to(self, id: str) -> None:
+        """Put an order on the pane as nobody has read it yet."""
         view = self._views.get(id)
+        self._current = id
+        self._revision = view.after.revision if view is not None else 0
+        self._marked = ()
+        self.decisions.show_switched(startled=not self.reason.isHidden())
+        self.reason.hide()
         self.sheet.show_order(order_view(view, self._console.clock()) if view is not None else None)
         self._offer()
         self.queue.show_current(id)
@@ -244,7 +252,7 @@ class ApprovalScreen(QFrame):
     def _take(self, action: Action, reason: str) -> None:
         id = self._current
         fields = self._marked if action is Action.SEND_BACK else ()
-        act = partial(self._console.desk.act, TransferId(id), action, reason=reason, fields=fields)
+        act = partial(self._console.desk.act, TransferId(id), action, reason=reason, fields=fields, seen=self._revision)
         self._deciding.add(id)
         self._views.pop(id, None)
         self._background.perform(self, act, partial(self._taken, id), otherwise=partial(self._not_taken, id))
