@@ -1,6 +1,7 @@
 """What a console may rely on, whichever of the two doors to the gateway it uses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from tests.contract.gateway_world import DOORS, World, approval, opened
 from workstation.domain.errors import Refused, SignInNeeded
 from workstation.domain.identity import CommandId, TransferId
 from workstation.domain.lifecycle import Action, Flag, Role, State
+from workstation.domain.order import Tier
 from workstation.domain.privacy import Phone
-from workstation.domain.transfer import Step
+from workstation.domain.transfer import Satisfaction, Step
 from workstation.gateway.service import open_service
 from workstation.gateway.sqlite_file import put_back
 from workstation.protocol.messages import Answer, IncidentQuery, Reading, SignIn
@@ -161,6 +163,25 @@ def test_a_desk_cannot_speak_for_the_hotline(world: World) -> None:
     problem = world.problem(act(pending, Action.CHASE, TAKER, "taker1", remote_seq=10**9), taker)
 
     assert (problem.problem, problem.field) == ("invalid", "remote_seq")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{"unit": "示例单位"}, {"tier": Tier.CITY}, {"result": "已办结"}, {"satisfaction": Satisfaction.VERY_SATISFIED}],
+)
+@pytest.mark.parametrize("action", [Action.CHASE, Action.APPROVE])
+def test_a_desk_cannot_speak_for_a_unit(world: World, action: Action, words: dict[str, object]) -> None:
+    """
+    What only the hotline or a unit may say of an order is refused from a desk, in every step.
+    """
+    role, token = (OFFICER, world.officer()) if action is Action.APPROVE else (TAKER, world.taker())
+    pending = world.done(submission(), world.taker())
+    by = "officer1" if role is OFFICER else "taker1"
+
+    problem = world.problem(act(pending, action, role, by, **words), token)
+
+    assert (problem.problem, problem.field, problem.detail) == ("invalid", *words, "not_yours")
+    assert world.service_truth(pending) == pending
 
 
 def test_a_missing_reason_names_its_field(world: World) -> None:
@@ -395,6 +416,45 @@ def test_only_its_authors_revise_an_incident(world: World) -> None:
     """
     assert world.problem(revision(make_incident(author="taker2")), world.taker()).problem == "forbidden"
     assert world.problem(revision(make_incident(author="officer1")), world.officer()).problem == "forbidden"
+
+
+def test_a_stranger_overwrites_no_incident(world: World) -> None:
+    """
+    A revision by somebody who never wrote on a known incident is forbidden, whoever it names as its authors.
+    """
+    mine = make_incident()
+    world.one(revision(mine), world.taker())
+    claims = make_incident(id=mine.id, revision=9, authors=("taker1", "taker2", "officer1"))
+    own = make_incident(id=mine.id, revision=9, author="taker2", authors=("taker1", "taker2"))
+
+    assert world.problem(revision(claims), world.taker("taker2")).detail == "not_your_incident"
+    assert world.problem(revision(own), world.taker("taker2")).detail == "not_your_incident"
+    assert isinstance(world.one(revision(make_incident(id=mine.id, revision=2)), world.taker()), Answer)
+
+
+def test_an_incident_taken_over_names_its_new_author_only(world: World) -> None:
+    """
+    Who takes a known incident over as a logged step joins its authors, and can name nobody else one of them.
+    """
+    mine = make_incident()
+    world.one(revision(mine), world.taker())
+    taken = replace(mine.taken_over("taker2", START), revision=2, authors=("taker1", "taker2", "officer1", "officer2"))
+    assert isinstance(world.one(revision(taken), world.taker("taker2")), Answer)
+    pending = world.done(submission(by="taker2", incident_id=mine.id), world.taker("taker2"))
+
+    assert world.problem(approval(pending, "taker2"), world.officer("taker2")).detail == "approver_is_author"
+    assert world.done(approval(pending), world.officer()).state is State.APPROVED
+
+
+def test_a_draft_taken_over_before_it_was_sent_keeps_its_first_author(world: World) -> None:
+    """
+    Who began a draft that somebody else took over and sent cannot approve its order.
+    """
+    taken = make_incident(author="taker2", authors=("taker2",)).taken_over("taker1", START)
+    assert isinstance(world.one(revision(taken), world.taker()), Answer)
+    pending = world.done(submission(incident_id=taken.id), world.taker())
+
+    assert world.problem(approval(pending, "taker2"), world.officer("taker2")).detail == "approver_is_author"
 
 
 @pytest.mark.parametrize(

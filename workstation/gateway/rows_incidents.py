@@ -50,8 +50,9 @@ class SqliteIncidentRows:
         """Keep a new revision beside the older ones, and let it be found."""
         found = self._db.execute(_ONE, {"id": incident.id}).fetchone()
         row = found[0] if found else self._db.execute(_NEXT).fetchone()[0]
-        known = json.loads(found[2]) if found else []
-        authors = sorted({*known, *incident.authors, incident.author, by})
+        # A first revision may name who began the draft; later only those who send one are added.
+        known = json.loads(found[2]) if found else incident.authors
+        authors = sorted({*known, by})
         self._db.execute(_SAVE, {"row": row, "authors": json.dumps(authors), **_columns(incident)})
         self._db.execute(
             _KEEP, {"incident": incident.id, "revision": incident.revision, "command": command, "document": document}

@@ -19,7 +19,7 @@ from workstation.gateway.ports import Ledger, Received, Stored, Verdict
 from workstation.protocol.messages import Problem
 
 # What only the other side may say of itself; from a desk it would block or forge the remote sequence.
-_REMOTE_WORDS: Final = ("remote_seq", "hotline_number", "inferred")
+_REMOTE_WORDS: Final = ("remote_seq", "hotline_number", "inferred", "unit", "tier", "satisfaction")
 LONGEST_ID: Final = 80
 _ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,79}")
 _LARGEST: Final = 2**31
@@ -74,13 +74,19 @@ class Ruling:
         """
         if self.actor.role is not Role.CALL_TAKER:
             raise Refused("forbidden", "role")
-        if self.actor.user not in {incident.author, *incident.authors}:
+        if self.actor.user != incident.author or not self._may_revise(ledger, incident):
             raise Refused("forbidden", "not_your_incident")
         known = ledger.incidents.revision(incident.id)
         if incident.revision <= known:
             raise Stale(f"revision {incident.revision}", f"revision {known}")
         document = _inner(received.document, "incident")
         ledger.incidents.save(incident, document, received.command.id, self.actor.user)
+
+    def _may_revise(self, ledger: Ledger, incident: Incident) -> bool:
+        """Whether the actor wrote on it before, took it over as a logged step, or is the first to send it."""
+        authors = ledger.incidents.authors(incident.id)
+        taken_over = bool(incident.handed_over) and incident.handed_over[-1].endswith(f" -> {self.actor.user}")
+        return not authors or self.actor.user in authors or taken_over
 
     def _step(self, ledger: Ledger, received: Received) -> bytes:
         command = received.command
@@ -96,7 +102,11 @@ class Ruling:
 
     def _check_words(self, received: Received) -> None:
         step = received.command.step
-        for name in _REMOTE_WORDS if step is not None else ():
+        if step is None:
+            return
+        # A result comes from a desk only where 110 itself reports on an order; the table says who may.
+        theirs = _REMOTE_WORDS if step.action is Action.REPORT else (*_REMOTE_WORDS, "result")
+        for name in theirs:
             if getattr(step, name):
                 raise InvalidValue(name, "not_yours")
 
