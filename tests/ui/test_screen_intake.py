@@ -1,6 +1,7 @@
 """The promises of the intake screen over a real desk, driven by keys."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,11 +9,15 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from tests.ui.desks import CTRL, NOISE, Desks, answer_call, begin, focus, incident, looked, place_of, safe
+from workstation.adapters.sql_errors import DiskFull
+from workstation.domain.identity import TransferId
 from workstation.domain.incident import Incident, Stage
 from workstation.domain.order import GapReason
+from workstation.ui.background import Background, Lanes
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
-from workstation.ui.intake.keeper import LATEST_MS, PAUSE_MS
+from workstation.ui.intake import keeper
+from workstation.ui.intake.keeper import LATEST_MS, PAUSE_MS, Keeper
 from workstation.ui.pictures import rest
 
 
@@ -83,6 +88,76 @@ def test_autosave_does_not_wait_for_a_pause_for_ever(desks: Desks) -> None:
     behind = len(incident(seat).intake.get("narrative")) - len(kept(seat, form))
 
     assert behind < 10
+
+
+class FullDisk:
+    """The desk's forms on a disk that can be full."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._form = seat.work.console.form
+        self.full = True
+
+    def keep(self, incident: Incident) -> set[TransferId]:
+        """Keep *incident*, if there is room."""
+        if self.full:
+            raise DiskFull("no room")
+        return self._form.keep(incident)
+
+
+def test_what_the_disk_refused_is_kept_later_whatever_form_is_on_screen(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    A draft that the full disk refused is kept as soon as there is room, without a key and behind another form.
+    """
+    monkeypatch.setattr(keeper, "RETRY_MS", 100)
+    seat = desks.taker
+    first = begin(seat)
+    disk = FullDisk(seat)
+    workers = desks.stage.taker.workers
+    told: list[object] = []
+    held = Keeper(disk, Background(Lanes(workers.write, workers.read, workers.net), told.append))  # type: ignore[arg-type]  # all that a keeper asks of its desk
+    held.failed.connect(told.append)
+    held.show(first)
+    held.edit(lambda one: replace(one, intake=one.intake.with_value("narrative", "工地打桩")))
+
+    held.show(None)
+    until(lambda: told, "the complaint")
+    rest(400)
+    before = kept(seat, first)
+    disk.full = False
+    until(lambda: kept(seat, first) == "工地打桩", "the draft on disk", 5)
+
+    assert before == ""
+    assert len(told) == 1
+    until(lambda: held.unkept == (), "nothing more to keep")
+
+
+def test_a_draft_that_the_disk_refused_comes_back_as_it_was_written(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Going back to a draft whose text is not on the disk shows the text, not what the disk has.
+    """
+    seat = desks.taker
+    first = begin(seat)
+    form = type(seat.work.console.form)
+    disk = FullDisk(seat)
+    real = form.keep
+    monkeypatch.setattr(form, "keep", lambda self, one: real(self, one) if not disk.full else disk.keep(one))
+    seat.hands.write("工地打桩", free=True)
+    begin(seat)
+    until(lambda: len(seat.work.intake.form.drafts) > 1, "both drafts")
+    row = next(at for at, draft in enumerate(seat.work.intake.form.drafts) if draft.id == first.id)
+
+    seat.hands.press(f"draft_{row + 1}")
+    until(lambda: incident(seat).id == first.id, "the first draft")
+    shown = narrative(seat).toPlainText()
+    disk.full = False
+    seat.work.intake.keeper.flush()
+    until(lambda: kept(seat, first) == "工地打桩", "the draft on disk")
+
+    assert shown == "工地打桩"
 
 
 def test_leaving_a_field_keeps_it_at_once(desks: Desks) -> None:

@@ -1,5 +1,9 @@
 """The promises of each outcome's key, of the telephone's keys and of the board, over a real desk."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -12,6 +16,24 @@ from workstation.ui.demo_stage import Seat
 from workstation.ui.pictures import rest
 
 RETURN = Qt.Key.Key_Return
+ORDERED = {
+    "narrative": "小区楼道里煤气味很重，物业一直不管。",
+    "category": "020101",
+    "kind": "complaint",
+    "contact_phone": "19900002210",
+    "consent": "yes",
+}
+
+
+@contextmanager
+def busy(desks: Desks) -> Iterator[None]:
+    """Let the call-taker's desk be slow: what is asked of its writing lane is answered afterwards."""
+    go_on = Event()
+    desks.stage.taker.workers.write.submit(go_on.wait, 20)
+    try:
+        yield
+    finally:
+        go_on.set()
 
 
 def concluded(seat: Seat, id: object) -> bool:
@@ -197,6 +219,61 @@ def test_leaving_the_question_about_a_linkage_records_none(desks: Desks) -> None
     assert asked
     assert seat.work.console.form.incident(form.id).linkage_call == ""
     assert incident(seat).outcomes == ()
+
+
+def test_what_is_typed_while_a_linkage_is_recorded_stays(desks: Desks) -> None:
+    """
+    Characters typed before the desk answered are on the form and on the disk, and the cursor stays where it is.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    form = incident(seat)
+    seat.hands.write("煤气味", free=True)
+    seat.hands.press("urgent_linkage")
+
+    with busy(desks):
+        seat.hands.digit(1)
+        seat.hands.write("很重", free=True)
+        seat.work.intake.panels.grid.go_to("address")
+        seat.hands.write("北楼", free=True)
+    until(lambda: Outcome.URGENT_LINKAGE in incident(seat).outcomes, "the linkage on the form")
+    at = seat.work.intake.panels.grid.focused()
+    until(
+        lambda: seat.work.console.form.incident(form.id).intake.get("address") == "北楼", "the address on the disk", 5
+    )
+    kept = seat.work.console.form.incident(form.id)
+
+    assert at == "address"
+    assert incident(seat).intake.get("narrative") == "煤气味很重"
+    assert kept.intake.get("narrative") == "煤气味很重"
+    assert kept.outcomes == (Outcome.URGENT_LINKAGE,)
+
+
+def test_an_order_is_sent_as_it_stands_after_the_question_about_danger(desks: Desks) -> None:
+    """
+    What was changed on the form while the question about danger stood there is in the order.
+    """
+    seat = desks.taker
+    form = begin(seat)
+    screen = seat.work.intake
+    region = seat.work.console.assistant.regions("tz")[0].region.id
+    for name, value in {**ORDERED, "region": region}.items():
+        screen.set_value(name, value)
+    safe(seat)
+    screen.caller_gone()
+    looked(seat)
+    assert screen.advice is not None
+    assert screen.advice.dangers
+    assert screen.missing() == ()
+
+    seat.hands.press("work_order")
+    until(screen.panels.prompt.isVisible, "the question")
+    screen.set_value("address", "锦绣花园南门")
+    seat.hands.digit(1)
+    seat.hands.strike(RETURN)
+    until(lambda: screen.incident is None, "the order sent")
+
+    assert seat.work.console.form.incident(form.id).intake.get("address") == "锦绣花园南门"
 
 
 def test_an_order_is_found_by_its_number(desks: Desks) -> None:

@@ -10,7 +10,7 @@ from workstation.desk.assist import Advice
 from workstation.desk.console import Console
 from workstation.desk.form import Sent
 from workstation.domain.directory import Line, LineKind, lines_for
-from workstation.domain.errors import InvalidValue, WorkstationError
+from workstation.domain.errors import WorkstationError
 from workstation.domain.guidance import GuidanceItem
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Incident, Outcome
@@ -90,11 +90,18 @@ class Outcomes(QObject):
             words = " ".join(word for warned in advice.dangers for word in warned.words)
             question = tr("The text speaks of danger (%1). Is there none now?").replace("%1", words)
             rows = (Hit("send", tr("No danger now, send")), Hit("back", tr("Back to the form")))
-            self._prompt.choose(
-                question, lambda _: rows, lambda row: self._send_now(incident) if row == "send" else None
-            )
+            then = partial(self._send_as_it_stands, incident)
+            self._prompt.choose(question, lambda _: rows, lambda row: then() if row == "send" else None)
             return
         self._send_now(incident)
+
+    def _send_as_it_stands(self, asked: Incident) -> None:
+        """Send the form with what was written while the question stood there; another form is not meant."""
+        incident, advice = self._screen.incident, self._screen.advice
+        if incident is None or incident.id != asked.id or advice is None or self._sending:
+            return
+        if not self._held_up(incident, advice):
+            self._send_now(incident)
 
     def _held_up(self, incident: Incident, advice: Advice) -> bool:
         """Say what keeps the order from being sent, and go there."""
@@ -158,12 +165,19 @@ class Outcomes(QObject):
 
         def after(concluded: Incident) -> None:
             if stay_open:
-                self._screen.open(concluded)
+                self._screen.go_on(concluded)
             else:
-                self._screen.leave()
+                self._close(concluded)
             self._screen.say(done or tr("%1: recorded.").replace("%1", label(outcome)))
 
         self._background.ask(self, act, after, otherwise=self._screen.complain, lane=Lane.WRITE)
+
+    def _close(self, concluded: Incident) -> None:
+        """Take the concluded form off the screen, unless another one stands there by now."""
+        if self._screen.incident is None or self._screen.incident.id == concluded.id:
+            self._screen.leave()
+        else:
+            self._screen.finished.emit()
 
     def _police(self) -> None:
         incident = self._screen.incident
@@ -252,17 +266,19 @@ class Outcomes(QObject):
         )
 
     def _linked(self, id: str) -> None:
+        incident = self._screen.incident
+        if incident is None:
+            return
+        self._screen.keeper.flush()
+
         def chase() -> Incident:
             view = self._console.desk.transfer(TransferId(id))
             if Action.CHASE in view.offered(self._console.session.role):
                 self._console.desk.act(TransferId(id), Action.CHASE)
-            incident = self._screen.incident
-            if incident is None:
-                raise InvalidValue("incident", "required")
             return self._console.form.conclude(incident, Outcome.LINKED_TO_ORDER, linked_number=view.transfer.number)
 
         def after(done: Incident) -> None:
-            self._screen.leave()
+            self._close(done)
             self._screen.say(tr("Linked to order %1; the chase is on its way.").replace("%1", done.linked_number))
 
         self._background.ask(self, chase, after, otherwise=self._screen.complain, lane=Lane.WRITE)

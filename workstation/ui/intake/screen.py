@@ -88,11 +88,19 @@ class IntakeScreen(QFrame):
         """Put *incident* on screen, the cursor where one writes."""
         self.advice = None
         self.keeper.show(incident)
+        incident = self.keeper.incident or incident
         self.panels.notice.clear()
         self.panels.prompt.leave()
         self.form.show_incident(incident)
         self.panels.narrative.setFocus()
         self.look()
+        self.refresh_drafts()
+
+    def go_on(self, incident: Incident) -> None:
+        """Go on with what the desk made of the form on screen; what was typed meanwhile and the cursor stay."""
+        if self.incident is not None and self.incident.id == incident.id:
+            self.keeper.replace(incident)
+            self.look()
         self.refresh_drafts()
 
     def leave(self, incident: Incident | None = None) -> None:
@@ -255,7 +263,7 @@ class IntakeScreen(QFrame):
             self._background.ask(self, close, self._closed, otherwise=self.complain, lane=Lane.WRITE)
         else:
             park = partial(self._console.form.park, incident)
-            self._background.perform(self, park, self._parked, otherwise=self.complain)
+            self._background.perform(self, park, partial(self._parked, incident), otherwise=self.complain)
 
     def go_to_draft(self, row: int) -> None:
         """Go to the numbered draft; another author's is taken over, which is logged."""
@@ -417,7 +425,8 @@ class IntakeScreen(QFrame):
         outcomes = " + ".join(label(outcome) for outcome in incident.outcomes)
         self.say(tr("%1: recorded.").replace("%1", outcomes))
 
-    def _parked(self, _: object) -> None:
+    def _parked(self, incident: Incident, _: object) -> None:
+        self.keeper.let_go(incident)
         self.say(tr("Parked; Ctrl and its digit brings it back."))
         self.leave()
 
