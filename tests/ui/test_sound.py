@@ -49,6 +49,29 @@ def test_each_sound_has_its_own_volume(qapp: QObject, tmp_path: Path) -> None:  
     assert speaker.heard == [Sound.DANGER]
 
 
+class Beeper(Speaker):
+    """Counts its beeps."""
+
+    beeps = 0
+
+    def _beep(self) -> None:
+        self.beeps += 1
+
+
+def test_a_sound_that_cannot_be_written_beeps(qapp: QObject, tmp_path: Path) -> None:  # noqa: ARG001 - timers need it
+    """
+    Where no sound file can be written, a ring is a beep and goes on until it is stopped.
+    """
+    (tmp_path / "sounds").write_bytes(b"")  # a file where the folder should be
+    speaker = Beeper(tmp_path / "sounds", Volumes())
+    speaker.play(Sound.RING)
+    sounding = speaker.sounding
+    speaker.stop()
+
+    assert speaker.beeps == 1
+    assert sounding == {Sound.RING}
+
+
 @pytest.mark.parametrize(("volume", "loudest"), [(0, 0), (50, 16_000), (100, 32_000)])
 def test_volume_is_in_the_sound_itself(volume: int, loudest: int) -> None:
     """

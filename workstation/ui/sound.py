@@ -86,14 +86,23 @@ class Speaker(QObject):
         return self._timers[sound]
 
     def _sound(self, sound: Sound) -> None:
+        try:
+            self._play_file(self._file(sound))
+        except OSError:  # a full disk takes no file; somebody must be called all the same
+            self._beep()
+
+    def _play_file(self, file: Path) -> None:
         if sys.platform == "win32":
             import winsound
 
-            winsound.PlaySound(str(self._file(sound)), winsound.SND_FILENAME | winsound.SND_ASYNC)
+            winsound.PlaySound(str(file), winsound.SND_FILENAME | winsound.SND_ASYNC)
         elif self._player:
-            QProcess.startDetached(self._player, [str(self._file(sound))])
+            QProcess.startDetached(self._player, [str(file)])
         else:
-            QApplication.beep()
+            self._beep()
+
+    def _beep(self) -> None:
+        QApplication.beep()
 
     def _file(self, sound: Sound) -> Path:
         if sound not in self._files:
