@@ -72,7 +72,7 @@ class FormView:
         panels.grid.start_anew()
         panels.grid.show_fields({name: FieldView() for name in panels.grid.fields})
         panels.grid.show_count(0, 0)
-        panels.question.show_question(None)
+        panels.question.show_nothing()
         panels.suggestions.show_suggestions(())
         panels.suggestions.show_chosen("")
         panels.guidance.show_guidance(None)

@@ -91,6 +91,11 @@ class QuestionPanel(Card):
             f"{question.sheet} · {min(question.settled + 1, question.total)} / {question.total}" if question else ""
         )
 
+    def show_nothing(self) -> None:
+        """Show no question while there is no form to ask for."""
+        self.show_question(None)
+        self._say.show_text("")
+
     def show_answer(self, text: str) -> None:
         if text != self._answer.text():
             self._answer.setText(text)
