@@ -411,6 +411,38 @@
         <source>PRACTICE - no real order</source>
         <translation>练习，不是真实工单</translation>
     </message>
+    <message>
+        <source>Nothing waits for a decision.</source>
+        <translation>没有待审批的单子。</translation>
+    </message>
+    <message>
+        <source>The order was changed by its author: read it again.</source>
+        <translation>提交人改过这张单子，请重新阅看。</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 takes the uppermost refused one away</source>
+        <translation>%1 已阅，移去最上面一条被拒的</translation>
+    </message>
+    <message>
+        <source>%1 sends again what was held back</source>
+        <translation>%1 重发搁置的</translation>
+    </message>
+    <message>
+        <source>Nothing was called. Dial by hand: %1, %2.</source>
+        <translation>没有呼出。请用话机拨打：%1，%2。</translation>
+    </message>
+    <message>
+        <source>Who answered there, and when?</source>
+        <translation>对方谁接的、几点接的？</translation>
+    </message>
+    <message>
+        <source>Linkage by hand recorded: %1. The order follows afterwards with its key.</source>
+        <translation>已记录人工联动：%1。工单随后用派单键补发。</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>
@@ -792,6 +824,18 @@
         <source>Please fill this in.</source>
         <translation>请填写此项。</translation>
     </message>
+    <message>
+        <source>Choose one of the values by its digit.</source>
+        <translation>请按数字选择。</translation>
+    </message>
+    <message>
+        <source>A seat has 1 to 8 letters and digits.</source>
+        <translation>席位号为1至8位字母或数字。</translation>
+    </message>
+    <message>
+        <source>This is too long.</source>
+        <translation>内容太长。</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -886,6 +930,10 @@
     <message>
         <source>The record file was damaged. It is kept as %1 and was rescued; check drafts and orders.</source>
         <translation>记录文件曾损坏，已另存为 %1 并完成抢救，请核对草稿和工单。</translation>
+    </message>
+    <message>
+        <source>A duty officer writes no forms: hand this call to a call-taker.</source>
+        <translation>值班长席不填单，请把来电交给接警员。</translation>
     </message>
 </context>
 <context>
@@ -1151,20 +1199,12 @@
         <translation>不予转办</translation>
     </message>
     <message>
-        <source>Merge</source>
-        <translation>并单</translation>
-    </message>
-    <message>
-        <source>Listen</source>
-        <translation>听录音</translation>
-    </message>
-    <message>
         <source>Recall</source>
         <translation>撤回</translation>
     </message>
     <message>
         <source>Object afterwards</source>
-        <translation>事后否决</translation>
+        <translation>补批异议</translation>
     </message>
     <message>
         <source>Print</source>
@@ -1201,6 +1241,14 @@
     <message>
         <source>Desk phone: the caller hung up</source>
         <translation>手工话机：市民已挂断</translation>
+    </message>
+    <message>
+        <source>Read: take a refused message off the list</source>
+        <translation>已阅：移去被拒的一条</translation>
+    </message>
+    <message>
+        <source>Send again what was held back</source>
+        <translation>重发搁置的</translation>
     </message>
 </context>
 <context>
@@ -1448,6 +1496,42 @@
     <message>
         <source>The site&apos;s certificate authority cannot be read. Check the file named in the settings.</source>
         <translation>读不到本单位的证书颁发机构文件。请检查设置中指定的文件。</translation>
+    </message>
+    <message>
+        <source>This order was written at another seat and can be mended only there; the middle of its number names the seat.</source>
+        <translation>这张单子是在别的席位填写的，只能在那个席位补正；编号中间一段就是席位号。</translation>
+    </message>
+    <message>
+        <source>The gateway does not take this although it takes the rest. It is kept here; send it again.</source>
+        <translation>其他都已送达，唯独这一条一直没被接收，已保存在本机，可重发。</translation>
+    </message>
+    <message>
+        <source>The gateway does not know this order; what was written is kept here.</source>
+        <translation>服务器上没有这张单子；填写的内容仍保存在本机。</translation>
+    </message>
+    <message>
+        <source>This is too large for the gateway. Shorten it and send again.</source>
+        <translation>内容太大，服务器不收。请精简后重新提交。</translation>
+    </message>
+    <message>
+        <source>Too much was sent at once. Send it again.</source>
+        <translation>一次发送过多，请重新发送。</translation>
+    </message>
+    <message>
+        <source>The connection broke while sending. Send it again.</source>
+        <translation>发送时连接中断，请重新发送。</translation>
+    </message>
+    <message>
+        <source>A newer content of this order took its place; nothing is lost.</source>
+        <translation>已由这张单子的新内容代替，没有丢失。</translation>
+    </message>
+    <message>
+        <source>Another account has sent this already.</source>
+        <translation>这一条已由其他账号发送过。</translation>
+    </message>
+    <message>
+        <source>This record was written by somebody else.</source>
+        <translation>这条记录是别人填写的。</translation>
     </message>
 </context>
 </TS>

@@ -1,8 +1,12 @@
 """The promises of the window: sign-in, lock, seat switch, looks and languages, and what never happens."""
 
+from typing import TYPE_CHECKING
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import NOISE, Desks, begin, focus, incident
 from workstation.domain.lifecycle import Role
@@ -11,6 +15,11 @@ from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 from workstation.ui.keys import KEYS
 from workstation.ui.pictures import rest
+from workstation.ui.sign_in import SignInPage
+from workstation.ui.sound import Sound, Speaker
+
+if TYPE_CHECKING:
+    from workstation.protocol.messages import SignIn
 
 
 def unlock(seat: Seat, password: str = "practice-only") -> None:  # noqa: S107 -- practice has no other
@@ -34,6 +43,102 @@ def test_a_wrong_password_is_said_and_nothing_typed_is_lost(desks: Desks) -> Non
 
     assert seat.window.work is None
     assert seat.window.page.typed[0] == "110023"
+
+
+@pytest.mark.parametrize(
+    ("user", "seat_name", "role"),
+    [("1" * 41, "08", Role.CALL_TAKER.value), ("110023", "123456789", Role.CALL_TAKER.value), ("110023", "08", "")],
+)
+def test_what_cannot_be_an_account_is_said_and_the_page_goes_on(
+    qtbot: QtBot, user: str, seat_name: str, role: str
+) -> None:
+    """
+    Too long an operator or seat, or no role, is said beside the field; after mending it the same page signs in.
+    """
+    page = SignInPage(seat="", practice=True)
+    qtbot.addWidget(page)
+    asked: list[SignIn] = []
+    page.entered.connect(asked.append)
+    page.show_typed((user, "practice-only", role, seat_name))
+
+    page.enter()
+    refused, problem = list(asked), page.problem
+    page.show_typed(("110023", "practice-only", Role.CALL_TAKER.value, "A08"))
+    page.enter()
+
+    assert refused == []
+    assert problem
+    assert [one.seat for one in asked] == ["A08"]
+
+
+def test_the_password_does_not_stay_on_the_page(desks: Desks) -> None:
+    """
+    Once somebody is signed in, no field of the hidden page holds the password.
+    """
+    assert desks.taker.window.page.typed[1] == ""
+
+
+def test_another_person_who_unlocks_signs_the_first_one_out(desks: Desks) -> None:
+    """
+    Unlocking as somebody else ends the credential of the one before, in the cache and at the gateway.
+    """
+    seat = desks.taker
+    first = seat.work.console
+    seat.hands.press("lock")
+    seat.window.page.show_account("110008", "practice-only", Role.CALL_TAKER)
+    seat.window.page.setFocus()
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: seat.window.work is not None and seat.work.console.session.user == "110008", "the next person")
+
+    def ended() -> bool:
+        with first.store.begin() as tx:
+            return '"ended":true' in (tx.recall(f"sign-in {first.session.user} {first.session.role}") or "")
+
+    until(ended, "the first one signed out", 10)
+
+    assert seat.work.console.session.token != first.session.token
+
+
+def test_an_officer_reaches_no_form(desks: Desks) -> None:
+    """
+    No key brings a duty officer to the intake page, and an answered call begins no form there.
+    """
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    for key in ("intake", "new_draft", "missed"):
+        seat.hands.press(key)
+    seat.hands.press("ready")
+    seat.ring("19900002210")
+    until(seat.work.console.phone.ringing, "a call that rings")
+    seat.hands.press("answer")
+    rest(300)
+
+    assert seat.work.pages.currentWidget() is seat.work.approval
+    assert seat.work.intake.incident is None
+
+
+def test_each_order_has_its_own_alarm(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    An order that comes as another goes is heard; one that grows old sounds again, whatever was silenced before.
+    """
+    seat = desks.officer
+    heard: list[Sound] = []
+    monkeypatch.setattr(Speaker, "play", lambda _, sound: heard.append(sound))
+    tell = seat.work.approval.waiting.emit
+    tell({})
+
+    tell({"first": 120})
+    tell({"first": 121})
+    one = list(heard)
+    tell({"first": 122, "second": 0})
+    tell({"first": 123, "second": 120})
+    two = heard[len(one) :]
+    tell({"third": 0})
+
+    assert one == [Sound.APPROVAL, Sound.DANGER]
+    assert two == [Sound.APPROVAL, Sound.DANGER]
+    assert heard[-1] == Sound.APPROVAL
+    assert len(heard) == 5
 
 
 def test_practice_is_on_every_screen(desks: Desks) -> None:

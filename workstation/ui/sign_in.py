@@ -1,5 +1,7 @@
 """The first screen: who sits here, in which role, at which seat."""
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout
@@ -8,11 +10,13 @@ from workstation.domain.lifecycle import Role
 from workstation.ui.call.practice_stripe import PracticeStripe
 from workstation.ui.cards import Card
 from workstation.ui.chips import Words
-from workstation.ui.fields import ChoiceField, FieldView, LineField
+from workstation.ui.fields import ChoiceField, Field, FieldView, LineField
 from workstation.ui.labels import label
 from workstation.ui.picker import Hit
 
 ROLES = (Role.CALL_TAKER, Role.DUTY_OFFICER)
+SEAT = re.compile(r"[0-9A-Za-z]{1,8}")
+"""A seat is part of every number that is read out."""
 
 
 class SignInPage(QFrame):
@@ -37,7 +41,7 @@ class SignInPage(QFrame):
         self._lay_out(practice=practice)
         self._seat.show_field(FieldView(text=seat))
         self._role.show_field(FieldView(text=ROLES[0].value))
-        self._enter.clicked.connect(self._send)
+        self._enter.clicked.connect(self.enter)
         self.setFocusProxy(self._user)
 
     def _lay_out(self, *, practice: bool) -> None:
@@ -95,6 +99,10 @@ class SignInPage(QFrame):
             self._seat.show_field(FieldView(text=seat))
         (self._enter if password else self._password).setFocus()
 
+    def forget_password(self) -> None:
+        """Empty the password: whoever signed in gives it again the next time."""
+        self._password.show_field(FieldView())
+
     def show_waiting(self, waiting: bool) -> None:  # noqa: FBT001 - a Qt slot
         """Say that the answer is on its way; the fields keep what was typed."""
         self._enter.setDisabled(waiting)
@@ -111,20 +119,41 @@ class SignInPage(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._enter.isEnabled():
-            self._send()
+            self.enter()
             return
         super().keyPressEvent(event)
 
-    def _send(self) -> None:
+    def enter(self) -> None:
+        """Ask to be signed in with what was typed, or say what is wrong with it."""
         # Not above: the messages bring the whole protocol, and this page is there before anything slow.
+        from workstation.domain.errors import InvalidValue
         from workstation.protocol.messages import SignIn
 
+        for marked in self._fields:
+            marked.show_marks(FieldView())
         user, password, role, seat = (field.edit.text().strip() for field in self._fields)
         empty = next((f for f, text in zip(self._fields, (user, password, role, seat), strict=True) if not text), None)
         if empty is not None:
-            empty.setFocus()
-            empty.show_marks(FieldView(error=self.tr("Please fill this in.")))
+            self._complain(empty, self.tr("Please fill this in."))
+            return
+        chosen = next((known for known in ROLES if known == self._role.value), None)
+        if chosen is None:
+            self._complain(self._role, self.tr("Choose one of the values by its digit."))
+            return
+        if not SEAT.fullmatch(seat):
+            self._complain(self._seat, self.tr("A seat has 1 to 8 letters and digits."))
+            return
+        try:
+            request = SignIn(user=user, password=self._password.edit.text(), seat=seat, role=chosen)
+        except InvalidValue as problem:
+            long = self._user if problem.field == "user" else self._password
+            self._complain(long, self.tr("This is too long."))
             return
         self.show_waiting(True)
-        chosen = Role(self._role.value)
-        self.entered.emit(SignIn(user=user, password=self._password.edit.text(), seat=seat, role=chosen))
+        self.entered.emit(request)
+
+    def _complain(self, field: Field, sentence: str) -> None:
+        """Say beside *field*, and beside the button, what is wrong with it; nothing is on its way."""
+        self.show_problem(sentence)
+        field.show_marks(FieldView(error=sentence))
+        field.setFocus()

@@ -86,9 +86,13 @@ class Window(QMainWindow):
 
     def sign_out(self) -> None:
         """Leave the seat: drafts stay, what is queued still goes out under its author's own credential."""
-        if self.work is None:
-            return
-        work, self.work = self.work, None
+        if self.work is not None:
+            self._end_work(self.work)
+            self._show_sign_in("", Role.CALL_TAKER)
+
+    def _end_work(self, work: Work) -> None:
+        """Let the person of *work* go: their credential ends, here and at the gateway."""
+        self.work = None
         work.leave()
         console = work.console
         self._around.background.perform(self, console.sign_out)
@@ -96,7 +100,6 @@ class Window(QMainWindow):
         nothing: Callable[[object], object] = lambda _: None  # noqa: E731 -- a callback that does nothing
         self._around.background.ask(self, end, nothing, otherwise=nothing, lane=Lane.NET)
         self._drop(work)
-        self._show_sign_in("", Role.CALL_TAKER)
 
     def lock(self) -> None:
         """Blank the screen until the same person gives the password again; calls and drafts go on underneath."""
@@ -114,7 +117,8 @@ class Window(QMainWindow):
             self.page.show_problem(words.replace("%1", report))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is on screen, then let the lanes finish."""
+        """Keep what is on screen, then let the lanes finish; nobody looks at a window that hears nothing meanwhile."""
+        self.hide()
         if self.work is not None:
             self.work.leave()
         self._around.sounds.stop()
@@ -155,12 +159,11 @@ class Window(QMainWindow):
         """Show the work of whoever signed in; the one who only unlocked finds it as it was."""
         self.page.show_waiting(False)
         self.page.show_problem("")
+        self.page.forget_password()
         same = self.work is not None and self.work.console.session.user == console.session.user
         same = same and self.work is not None and self.work.console.session.role == console.session.role
         if self.work is not None and not same:
-            work, self.work = self.work, None
-            work.leave()
-            self._drop(work)
+            self._end_work(self.work)
         if self.work is None:
             self._work_with(console)
         elif self.work.sign_in_needed:
@@ -208,11 +211,12 @@ class Window(QMainWindow):
 
     def _work_anew(self, old: Work, console: Console) -> None:
         """Make the screens again; what was on them is on the new ones."""
-        incident, place = old.intake.incident, old.place
+        incident, place, unkept = old.intake.incident, old.place, old.intake.keeper.unkept
         old.leave()
         self._work_with(console)
         self._drop(old)
         if self.work is not None:
+            self.work.intake.keeper.adopt(unkept)
             if incident is not None:
                 self.work.intake.open(incident)
             self.work.go_to_place(place)

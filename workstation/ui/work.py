@@ -1,6 +1,6 @@
 """The work of one signed-in person: top bar, the screens of their role, and the beat of the sync."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -56,11 +56,11 @@ class Work(QFrame):
         self._report = Report()
         self._warned = ""
         self._outbox: list[OutboxRow] = []
-        self._overdue = False
+        self._overdue: set[str] = set()
         self._syncing = False
         self._again = False
         self._beats = 0
-        self._waited = 0
+        self._waited: set[str] = set()
         self.bar = TopBar()
         self.parties = PartyRow()
         self.desk_phone = ManualPanel()
@@ -91,7 +91,12 @@ class Work(QFrame):
     @property
     def home(self) -> QWidget:
         """The screen this role works on."""
-        return self.approval if self.console.session.role is Role.DUTY_OFFICER else self.intake
+        return self.approval if self._decides else self.intake
+
+    @property
+    def _decides(self) -> bool:
+        """Whether this person decides about orders instead of writing them."""
+        return self.console.session.role is Role.DUTY_OFFICER
 
     def start(self, *, secrets: str, every_s: float) -> None:
         """Begin to work: the first sync at once, then one every few seconds."""
@@ -178,7 +183,8 @@ class Work(QFrame):
         bind("notice", self, self._quiet)
 
     def _go_to(self, page: QWidget) -> None:
-        if page is self.approval and self.console.session.role is not Role.DUTY_OFFICER:
+        # What is done on the other role's screen the gateway would refuse afterwards.
+        if page is (self.intake if self._decides else self.approval):
             return
         self.pages.setCurrentWidget(page)
         if page is self.board:
@@ -211,6 +217,9 @@ class Work(QFrame):
         self._sounds.stop()
 
     def _answered(self, call: Call) -> None:
+        if self._decides:
+            self.say(self.tr("A duty officer writes no forms: hand this call to a call-taker."), "warn")
+            return
         self._go_to(self.intake)
         self.intake.begin(call)
 
@@ -219,6 +228,8 @@ class Work(QFrame):
         self._refresh_orders()
 
     def _mend(self, incident: Incident) -> None:
+        if self._decides:
+            return
         self._go_to(self.intake)
         self.intake.open(incident)
 
@@ -243,6 +254,8 @@ class Work(QFrame):
         )
 
     def _go_to_missed(self) -> None:
+        if self._decides:
+            return
         self._go_to(self.intake)
         self.intake.panels.missed.show()
         self.intake.panels.missed.setFocus()
@@ -347,19 +360,18 @@ class Work(QFrame):
         else:
             self._sounds.stop(Sound.RING)
 
-    def _alarm(self, count: int, oldest: int) -> None:
-        """Sound once when an order comes to wait, and again and again when one has waited too long."""
+    def _alarm(self, waiting: Mapping[str, int]) -> None:
+        """Sound once for each order that comes to wait, and again and again for each that has waited too long."""
         if self.console.session.role is not Role.DUTY_OFFICER:
             return
-        if count > self._waited:
+        overdue = {id for id, seconds in waiting.items() if seconds >= self._alarms.approval_red_s}
+        if waiting.keys() - self._waited:
             self._sounds.play(Sound.APPROVAL)
-        self._waited = count
-        overdue = oldest >= self._alarms.approval_red_s
-        if overdue and not self._overdue:
+        if overdue - self._overdue:
             self._sounds.play(Sound.DANGER)
         elif not overdue:
             self._sounds.stop(Sound.DANGER)
-        self._overdue = overdue
+        self._waited, self._overdue = set(waiting), overdue
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -37,7 +37,7 @@ READING_EVERY = 10
 class ApprovalScreen(QFrame):
     """Shows waiting orders one at a time; a decision never falls on an unseen one."""
 
-    waiting = Signal(int, int)
+    waiting = Signal(object)
 
     def __init__(self, console: Console, background: Background) -> None:
         super().__init__()
@@ -286,8 +286,7 @@ class ApprovalScreen(QFrame):
 
     def _tell_ages(self) -> None:
         now = self._console.clock()
-        oldest = max((int((now - waiting_since(v)).total_seconds()) for v in self._views.values()), default=0)
-        self.waiting.emit(len(self._views), oldest)
+        self.waiting.emit({id: int((now - waiting_since(v)).total_seconds()) for id, v in self._views.items()})
         view = self._views.get(self._current)
         if view is None:
             self.decisions.show_age("", "")
