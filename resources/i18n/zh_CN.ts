@@ -933,7 +933,7 @@
     </message>
     <message>
         <source>A duty officer writes no forms: hand this call to a call-taker.</source>
-        <translation>值班长席不填单，请把来电交给接警员。</translation>
+        <translation>值班民警不填单，请把来电交给接警员。</translation>
     </message>
 </context>
 <context>
