@@ -1,5 +1,6 @@
 """What the gateway promises at the border to the hotline, with the stand-in behind it."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
@@ -25,6 +26,7 @@ from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Direction, Flag, Role, State
 from workstation.domain.transfer import Transfer
 from workstation.gateway.hotline import Consignment, RemoteMessage
+from workstation.gateway.hotline_loop import HotlineLoop
 from workstation.gateway.hotline_script import Play
 from workstation.gateway.hotline_stand_in import HotlineStandIn, Manner
 from workstation.gateway.service import GatewayService, open_service
@@ -289,6 +291,70 @@ def test_a_form_that_the_hotline_rejects_stays_in_sight(tmp_path: Path) -> None:
 
             assert hotline.orders() == [(second.id, Action.RELEASE)]
             assert service.health().waiting_for_hotline == 1
+
+
+def test_a_delivery_that_meets_a_bug_lets_the_others_go(tmp_path: Path) -> None:
+    """
+    A delivery that fails in a way nobody expected waits its turn; the next order leaves before it is tried again.
+    """
+    clock = TestClock()
+    with closing(make_stand_in(clock)) as hotline:
+        watched = Watched(hotline)
+        make_service(tmp_path / "gateway.db", clock, hotline).close()
+        with closing(open_service(tmp_path / "gateway.db", watched, clock=clock)) as service:
+            first, second = _approved_by(service), _approved_by(service)
+            watched.while_sending = lambda consignment: _bug() if consignment.transfer.id == first.id else None
+            with pytest.raises(ZeroDivisionError):
+                service.dispatch()
+            service.dispatch()
+            assert hotline.orders() == [(second.id, Action.RELEASE)]
+            watched.while_sending = lambda _: None
+            clock.move(timedelta(minutes=1))
+            service.dispatch()
+
+            assert hotline.orders() == [(second.id, Action.RELEASE), (first.id, Action.RELEASE)]
+
+
+def _bug() -> None:
+    raise ZeroDivisionError
+
+
+@pytest.mark.expected_logs("hotline loop failed and begins again")
+def test_a_bug_towards_the_hotline_is_seen_and_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    When carrying meets a bug, it is told as any other, the health page says so, and carrying goes on until it is well.
+    """
+    clock = TestClock()
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda bug: told.append(bug.exc_type))
+    with closing(make_stand_in(clock)) as hotline, closing(make_service(tmp_path / "g.db", clock, hotline)) as service:
+        broken, tried, mended = threading.Event(), threading.Semaphore(0), threading.Event()
+        broken.set()
+
+        def dispatch() -> int:
+            if broken.is_set():
+                tried.release()
+                _bug()
+            if not loop.well:
+                return 0
+            mended.set()
+            return 0
+
+        loop = HotlineLoop(dispatch, every_s=0.01)
+        service.carries_well = lambda: loop.well
+        loop.start()
+        try:
+            assert tried.acquire(timeout=10)
+            assert tried.acquire(timeout=10)
+            ill = service.health().ok
+            broken.clear()
+            assert mended.wait(10)
+            well = service.health().ok
+        finally:
+            loop.stop()
+
+    assert (ill, well, loop.well) == (False, True, False)
+    assert set(told) == {ZeroDivisionError}
 
 
 def test_a_recall_is_asked_and_confirmed(world: World) -> None:

@@ -61,10 +61,6 @@ class HotlineDispatcher:
             parts = split_content(transfer.order.content, self._connector.content_limit)
             consignment = Consignment(uid=delivery.uid, action=delivery.action, transfer=transfer, parts=parts)
             self._connector.send(consignment)
-        except Unavailable as error:
-            until = now + min(_FIRST_WAIT * 2 ** min(delivery.attempts, 10), _LONGEST_WAIT)
-            self._store.write(lambda ledger: ledger.hotline.postpone(delivery.seq, until, "unavailable")).result()
-            raise Unavailable(*error.args) from error
         except (Refused, InvalidValue) as error:
             # Nobody else can mend it here; it stays in sight in /health and is tried again now and then.
             log.warning("hotline refuses a delivery uid=%s transfer=%s", delivery.uid, delivery.transfer)
@@ -95,6 +91,9 @@ def _cleared(ledger: Ledger, delivery: Delivery, now: datetime) -> Transfer | No
     if stored is None or not ledger.hotline.still_open(delivery.seq):
         return None
     transfer = stored.transfer
+    # Counted before it is tried: whatever the attempt ends with, the next one waits and lets the others go first.
+    until = now + min(_FIRST_WAIT * 2 ** min(delivery.attempts, 10), _LONGEST_WAIT)
+    ledger.hotline.postpone(delivery.seq, until, "unanswered")
     if _outdated(delivery, transfer):
         log.warning("delivery superseded uid=%s transfer=%s", delivery.uid, delivery.transfer)
         ledger.hotline.done(delivery.seq, now, SUPERSEDED)

@@ -82,6 +82,7 @@ class GatewayServer:
             return
         loop = HotlineLoop(self._service.dispatch)
         self._service.on_accepted = loop.wake
+        self._service.carries_well = lambda: loop.well
         loop.start()
         try:
             yield

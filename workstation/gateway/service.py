@@ -80,6 +80,7 @@ class GatewayService:
         self._dispatching = threading.Lock()
         self.accounts = Accounts(store, hasher)
         self.on_accepted: Callable[[], None] = _nothing
+        self.carries_well: Callable[[], bool] = _well
 
     def now(self) -> datetime:
         """Return the moment by the gateway's clock."""
@@ -185,7 +186,7 @@ class GatewayService:
         now = self._clock()
         waiting, oldest = self._store.read(lambda ledger: ledger.hotline.waiting())
         return Health(
-            ok=True,
+            ok=self.carries_well(),
             version=VERSION,
             server_time=now,
             store=self._store.epoch,
@@ -224,6 +225,11 @@ def _place(cursor: str, epoch: str, latest: int) -> int:
     if life != epoch or not (number.isascii() and number.isdigit()):
         return 0
     return int(number) if int(number) <= latest else 0
+
+
+def _well() -> bool:
+    """Nothing is carried by itself, so nothing can have stopped."""
+    return True
 
 
 def _nothing() -> None:
