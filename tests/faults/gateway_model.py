@@ -64,14 +64,17 @@ class Model:
         stale = self._dice.random() < 0.1
         state = self._dice.choice(list(State)) if stale else transfer.state
         claimed = self._dice.choice(list(Role)) if self._dice.random() < 0.05 else role
+        action = self._dice.choice(self._likely(transfer, role))
+        # A result is a report's; with anything else it is one more try that must be refused.
+        results = ["", "已办结"] if action is Action.REPORT else [""] * 19 + ["已办结"]
         step = Step(
-            action=self._dice.choice(self._likely(transfer, role)),
+            action=action,
             role=claimed,
             by=user,
             at=START,
             reason=self._dice.choice(["", "理由", "理由"]),
             fields=("address",),
-            result=self._dice.choice(["", "已办结"]),
+            result=self._dice.choice(results),
             linkage_call="call-1",
         )
         return Command(
