@@ -42,6 +42,20 @@ def test_an_urgent_first_submission_goes_ahead() -> None:
     assert (after.state, after.flags) == (State.APPROVED, frozenset({Flag.APPROVAL_DUE}))
 
 
+@pytest.mark.parametrize("number", ["../../../../tmp/evil", "260302-07-001/x", "260302-07-001\n", "260302-07", "一"])
+def test_a_number_is_what_can_be_read_out(number: str) -> None:
+    """
+    A number that is no spoken number is refused in a command and in a transfer: a file may be named after it.
+    """
+    command = a_command(a_transfer(), a_step(Action.SUBMIT, Role.CALL_TAKER), order=an_order())
+
+    with pytest.raises(InvalidValue, match="number"):
+        replace(command, number=number)
+    with pytest.raises(InvalidValue, match="number"):
+        a_transfer(number=number)
+    assert replace(command, number="260302-12345-001").number == "260302-12345-001"
+
+
 def test_nothing_else_begins_a_transfer() -> None:
     """
     A step on an order that the gateway does not know is stale; a submission without its order is refused.

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from workstation.domain.errors import IllegalAction, InvalidValue, Stale
-from workstation.domain.identity import CommandId, IncidentId, TransferId
+from workstation.domain.identity import NUMBER_FORM, CommandId, IncidentId, TransferId
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import NOTES, Action, Direction, Role, State
 from workstation.domain.limits import Limit, check_limits
@@ -35,7 +35,7 @@ class Command:
     state: State = State.DRAFT
     revision: Annotated[int, Limit(least=0)] = 0
     step: Step | None = None
-    number: Annotated[str, Limit(max_length=40)] = ""
+    number: Annotated[str, Limit(max_length=40, pattern=rf"({NUMBER_FORM})?")] = ""
     incident_id: IncidentId | None = None
     order: Order | None = None
     incident: Incident | None = None

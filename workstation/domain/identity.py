@@ -4,7 +4,7 @@ import re
 import secrets
 import uuid
 from datetime import date, datetime, timedelta, timezone
-from typing import NewType
+from typing import Final, NewType
 
 from workstation.domain.errors import InvalidValue
 
@@ -13,7 +13,7 @@ IncidentId = NewType("IncidentId", str)
 CommandId = NewType("CommandId", str)
 
 CHINA = timezone(timedelta(hours=8), "CST")
-_NUMBER = re.compile(r"[0-9]{6}-[0-9A-Za-z]{1,8}-[0-9]{3,5}")
+NUMBER_FORM: Final = r"[0-9]{6}-[0-9A-Za-z]{1,8}-[0-9]{3,6}"
 
 
 def uuid7(at: datetime, *, entropy: int | None = None) -> str:
@@ -31,6 +31,6 @@ def spoken_number(day: date, seat: str, count: int) -> str:
         InvalidValue: The seat's name cannot be part of a number.
     """
     number = f"{day:%y%m%d}-{seat}-{count:03d}"
-    if not _NUMBER.fullmatch(number):
+    if not re.fullmatch(NUMBER_FORM, number):
         raise InvalidValue("seat", "wrong_form")
     return number

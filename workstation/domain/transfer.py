@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from workstation.domain.errors import IllegalAction, InvalidValue
-from workstation.domain.identity import IncidentId, TransferId
+from workstation.domain.identity import NUMBER_FORM, IncidentId, TransferId
 from workstation.domain.lifecycle import (
     NOTES,
     TERMINAL,
@@ -75,7 +75,7 @@ class Transfer:
     """
 
     id: TransferId
-    number: Annotated[str, Limit(max_length=40, min_length=1)]
+    number: Annotated[str, Limit(max_length=40, min_length=1, pattern=NUMBER_FORM)]
     direction: Direction
     state: State
     order: Order
