@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.desks import Desks, focus, read_to_the_end
 from tests.ui.seen import said
+from tests.unit.domain_parts import a_transfer
+from workstation.desk.author import TransferView
 from workstation.domain.identity import TransferId
-from workstation.domain.lifecycle import Action, State
+from workstation.domain.lifecycle import Action, Flag, State
 from workstation.ui.approval.decision_bar import SETTLE_S
+from workstation.ui.approval.views import confirms
 from workstation.ui.demo_hands import until
 from workstation.ui.pictures import rest
 
@@ -243,3 +247,22 @@ def test_a_reason_for_a_changed_order_is_void(desks: Desks) -> None:
     assert pane.reason.isHidden()
     assert seat.state(only) is State.PENDING_APPROVAL
     assert not seat.work.console.desk.transfer(TransferId(only)).queued
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [(State.PENDING_APPROVAL, {"approve", "send_back", "reject"}), (State.SENT, {"approve", "object"})],
+)
+def test_an_urgent_order_that_came_again_is_approved_again(desks: Desks, state: State, offered: set[str]) -> None:
+    """
+    An order acted on first, declined and submitted anew is decided like any other; only one on its way is confirmed.
+    """
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    due = a_transfer(state, revision=2, flags=frozenset({Flag.APPROVAL_DUE}))
+
+    pane._show_waiting([TransferView(due, due)])
+
+    assert pane.decisions._offered == offered
+    assert confirms(TransferView(due, due)) is (state is State.SENT)

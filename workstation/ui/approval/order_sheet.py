@@ -47,8 +47,9 @@ class OrderSheet(QScrollArea):
     fully_shown = Signal(str)
     marked = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, empty: str = "") -> None:
         super().__init__()
+        self._empty = empty or self.tr("Choose an order on the left.")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -135,7 +136,7 @@ class OrderSheet(QScrollArea):
 
     def _parts(self, order: OrderView | None) -> list[QWidget]:
         if order is None:
-            return [Words(self.tr("Choose an order on the left."), role="muted")]
+            return [Words(self._empty, role="muted")]
         parts: list[QWidget] = [self._head_card(order)]
         if order.facts:
             parts.append(self._facts_card(order.facts))

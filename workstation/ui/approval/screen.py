@@ -11,7 +11,7 @@ from workstation.desk.author import TransferView
 from workstation.desk.console import Console
 from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import TransferId
-from workstation.domain.lifecycle import Action, Flag, Role
+from workstation.domain.lifecycle import Action, Role
 from workstation.protocol.messages import Reading
 from workstation.ui.approval.checks import Checks
 from workstation.ui.approval.decision_bar import DecisionBar
@@ -20,7 +20,7 @@ from workstation.ui.approval.printed import print_order
 from workstation.ui.approval.queue import Queue
 from workstation.ui.approval.queue_model import OVERDUE, age_state
 from workstation.ui.approval.reason_line import ReasonLine
-from workstation.ui.approval.views import checks, queue_row, tr, waiting_since
+from workstation.ui.approval.views import checks, confirms, queue_row, tr, waiting_since
 from workstation.ui.background import Background, Lane
 from workstation.ui.board.views import order_view
 from workstation.ui.cards import Notice
@@ -55,7 +55,7 @@ class ApprovalScreen(QFrame):
         self.online = True
         self.practice = False
         self.queue = Queue()
-        self.sheet = OrderSheet()
+        self.sheet = OrderSheet(tr("Nothing waits for a decision."))
         self.checks = Checks()
         self.reason = ReasonLine()
         self.notice = Notice()
@@ -213,10 +213,9 @@ class ApprovalScreen(QFrame):
             self.decisions.show_offered(())
             return
         offered = view.offered(self._console.session.role)
-        confirms = Flag.APPROVAL_DUE in view.transfer.flags
         names = {Action.APPROVE: "approve", Action.SEND_BACK: "send_back", Action.REJECT: "reject"}
         shown = [name for action, name in names.items() if action in offered]
-        if confirms:
+        if confirms(view):
             shown = ["approve", "object"]
         if Action.RECALL in offered:
             shown.append("recall")
@@ -226,9 +225,8 @@ class ApprovalScreen(QFrame):
         view = self._views.get(self._current)
         if view is None:
             return
-        confirms = Flag.APPROVAL_DUE in view.transfer.flags
         action = {
-            "approve": Action.CONFIRM if confirms else Action.APPROVE,
+            "approve": Action.CONFIRM if confirms(view) else Action.APPROVE,
             "send_back": Action.SEND_BACK,
             "reject": Action.REJECT,
             "object": Action.OBJECT,

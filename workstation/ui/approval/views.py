@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from workstation.desk.author import TransferView
 from workstation.desk.library import Library
 from workstation.domain.directory import may_go_to
-from workstation.domain.lifecycle import Action, Flag
+from workstation.domain.lifecycle import Action, Flag, Role
 from workstation.domain.order import GapReason
 from workstation.domain.safety import dangers, police_matters
 from workstation.ui.approval.checks import CheckView
@@ -27,6 +27,11 @@ def waiting_since(view: TransferView) -> datetime:
     return (step.recorded_at or step.at) if step is not None else view.transfer.created_at
 
 
+def confirms(view: TransferView) -> bool:
+    """Say whether an order acted on first waits to be confirmed; one that was submitted anew is approved again."""
+    return Flag.APPROVAL_DUE in view.transfer.flags and Action.APPROVE not in view.offered(Role.DUTY_OFFICER)
+
+
 def queue_row(view: TransferView, now: datetime, readers: tuple[str, ...]) -> QueueRow:
     """Return one row of the queue."""
     order = view.transfer.order
@@ -37,7 +42,7 @@ def queue_row(view: TransferView, now: datetime, readers: tuple[str, ...]) -> Qu
         title=title_of(order),
         note=f"{seat} {order.operator}",
         age=int((now - waiting_since(view)).total_seconds()),
-        urgent_due=Flag.APPROVAL_DUE in view.transfer.flags,
+        urgent_due=confirms(view),
         reader=reading,
     )
 
