@@ -13,6 +13,7 @@ from workstation.domain.call import Call
 from workstation.domain.call_event import EventKind, TelephonyEvent
 from workstation.domain.call_party import CallId
 from workstation.domain.errors import IllegalAction, InvalidValue
+from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Outcome, Stage
 from workstation.domain.intake import Origin
 from workstation.domain.lifecycle import Action, Flag, Role, State
@@ -131,6 +132,38 @@ def test_a_draft_is_taken_over_as_a_logged_step(taker: Person, bench: Bench) -> 
     other.send(kept)
     with pytest.raises(IllegalAction):
         bench.person("taker-1", Role.DUTY_OFFICER).desk.act(taker.desk.my_orders()[0].transfer.id, Action.APPROVE)
+
+
+def test_an_order_that_came_back_is_mended_by_whoever_of_the_shift_is_there(taker: Person, bench: Bench) -> None:
+    """
+    A colleague's form is taken over as a logged step and can be written on; one's own is simply opened.
+    """
+    incident = taker.draft()
+    taker.desk.act(taker.send(incident), Action.WITHDRAW)
+    other = bench.person("taker-2")
+
+    own = taker.form.mend(incident.id)
+    taken = other.form.mend(incident.id)
+    other.form.keep(typed(taken, wish="停业整改"))
+
+    kept = other.form.incident(incident.id)
+    assert (own.author, own.handed_over) == ("taker-1", ())
+    assert (kept.author, kept.authors, len(kept.handed_over)) == ("taker-2", ("taker-1", "taker-2"), 1)
+    assert kept.intake.get("wish") == "停业整改"
+
+
+def test_a_form_of_another_console_or_one_that_is_closed_is_not_mended(taker: Person) -> None:
+    """
+    Mending says that the form lies at another seat, and never opens one whose order is on its way again.
+    """
+    with pytest.raises(IllegalAction) as elsewhere:
+        taker.form.mend(IncidentId("incident-elsewhere"))
+    incident = taker.draft()
+    taker.send(incident)
+    with pytest.raises(IllegalAction) as closed:
+        taker.form.mend(incident.id)
+
+    assert (elsewhere.value.why, closed.value.why) == ("not_here", "concluded")
 
 
 def test_an_answer_ends_the_call_and_goes_up(taker: Person, bench: Bench) -> None:

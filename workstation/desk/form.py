@@ -80,6 +80,25 @@ class FormDesk:
             tx.save_incident(incident)
         return incident
 
+    def mend(self, id: IncidentId) -> Incident:
+        """Return the form behind an order that came back; another author's is taken over, as a logged step.
+
+        Raises:
+            IllegalAction: It was written at another console, so that it can only be mended there (``not_here``).
+        """
+        user = self._author.session.user
+        with self._store.begin() as tx:
+            try:
+                incident = tx.incident(id)
+            except KeyError:
+                raise IllegalAction("mend", "elsewhere", user, "not_here") from None
+            if incident.stage is Stage.CONCLUDED:
+                raise IllegalAction("mend", incident.stage, user, "concluded")
+            if incident.author != user:
+                incident = incident.taken_over(user, self._author.clock())
+                tx.save_incident(incident)
+        return incident
+
     def drafts(self) -> list[Incident]:
         """Return the open and parked incidents of this console, newest first; other authors' can be taken over."""
         with self._store.begin() as tx:
