@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from workstation.domain.errors import IllegalAction, InvalidValue, Refused, SignInNeeded, Unavailable, WorkstationError
+from workstation.domain.errors import (
+    IllegalAction,
+    InvalidValue,
+    Refused,
+    SignInNeeded,
+    Stale,
+    Unavailable,
+    WorkstationError,
+)
 from workstation.ui.keys import QT_TRANSLATE_NOOP
 from workstation.ui.labels import label
 
@@ -93,6 +101,20 @@ _CODES = {
     "stale": QT_TRANSLATE_NOOP(
         "sentences", "The order was changed elsewhere meanwhile; what you see now is the newest."
     ),
+    "not_here": QT_TRANSLATE_NOOP(
+        "sentences",
+        "This order was written at another seat and can be mended only there; the middle of its number names the seat.",
+    ),
+    "keeps_failing": QT_TRANSLATE_NOOP(
+        "sentences", "The gateway does not take this although it takes the rest. It is kept here; send it again."
+    ),
+    "unknown": QT_TRANSLATE_NOOP("sentences", "The gateway does not know this order; what was written is kept here."),
+    "too_large": QT_TRANSLATE_NOOP("sentences", "This is too large for the gateway. Shorten it and send again."),
+    "too_many": QT_TRANSLATE_NOOP("sentences", "Too much was sent at once. Send it again."),
+    "incomplete": QT_TRANSLATE_NOOP("sentences", "The connection broke while sending. Send it again."),
+    "superseded": QT_TRANSLATE_NOOP("sentences", "A newer content of this order took its place; nothing is lost."),
+    "id_taken": QT_TRANSLATE_NOOP("sentences", "Another account has sent this already."),
+    "not_your_incident": QT_TRANSLATE_NOOP("sentences", "This record was written by somebody else."),
     "illegal_action": QT_TRANSLATE_NOOP("sentences", "The order has moved on; this can no longer be done."),
     "invalid": QT_TRANSLATE_NOOP("sentences", "The gateway did not accept a field; the order is a draft again."),
 }
@@ -127,11 +149,23 @@ def code_sentence(code: str) -> str:
     return QCoreApplication.translate("sentences", words) if words else code
 
 
+def refusal_sentence(problem: str, detail: str) -> str:
+    """Return why a command was refused: the code at the end of *detail* where it says more than *problem* does."""
+    code = _last_code(detail)
+    return code_sentence(code if code in _CODES else problem)
+
+
+def _last_code(detail: str) -> str:
+    return detail.rpartition(": ")[2]
+
+
 def _codes(error: WorkstationError) -> tuple[str, ...]:
     if isinstance(error, IllegalAction):
         return (error.why, "not_offered")
     if isinstance(error, Refused):
-        return (error.problem,)
+        return (_last_code(error.detail), error.problem)
+    if isinstance(error, Stale):
+        return ("stale",)
     return tuple(str(part) for part in error.args)
 
 
