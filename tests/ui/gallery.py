@@ -237,7 +237,7 @@ def approval_screen() -> QWidget:
         ]
     )
     decisions = DecisionBar(lambda: 0.0)
-    decisions.show_offered(("listen", "merge", "reject", "send_back", "approve"))
+    decisions.show_offered(("reject", "send_back", "approve"))
     decisions.show_age("1:52", "warn")
     decisions.show_read()
     bar = top_bar()

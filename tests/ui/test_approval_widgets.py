@@ -21,7 +21,7 @@ QUEUE = [
     QueueRow("old", "噪音", age=119, reader="110008 正在阅"),
     QueueRow("urgent", "燃气", age=190, urgent_due=True),
 ]
-ALL = ("listen", "merge", "reject", "send_back", "approve")
+ALL = ("reject", "send_back", "approve")
 
 
 class Clock:
@@ -118,7 +118,7 @@ def test_only_what_the_lifecycle_allows_is_offered(bar: DecisionBar, clock: Cloc
     """
     decided: list[str] = []
     bar.decided.connect(decided.append)
-    bar.show_offered(("listen",))
+    bar.show_offered(("send_back",))
     clock.now += 1
     bar.heard(press(Qt.Key.Key_X))
 

@@ -13,7 +13,7 @@ from workstation.ui.theme import mark
 
 SETTLE_S = 0.4
 STARTLED_S = 3.0
-DECISIONS = ("listen", "merge", "recall", "object", "reject", "send_back", "approve")
+DECISIONS = ("recall", "object", "reject", "send_back", "approve")
 _NEEDS_ARMING = frozenset({"approve"})
 _STATES = {"reject": "danger", "approve": "primary"}
 
