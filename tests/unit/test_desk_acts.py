@@ -13,6 +13,7 @@ from workstation.domain.errors import IllegalAction, InvalidValue, Stale
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Stage
 from workstation.domain.lifecycle import Action, Flag, Role, State
+from workstation.domain.outbox import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,3 +157,29 @@ def test_the_lists_show_each_person_their_own(taker: Person, officer: Person, be
     assert [view.transfer.id for view in officer.desk.waiting()] == [ids[0], ids[2], linked.id]
     assert bench.person("taker-2").desk.my_orders() == []
     assert [hit.transfer.id for hit in taker.desk.search("第2件") if hit.transfer] == [ids[2]]
+
+
+def test_what_was_not_delivered_is_listed_newest_first_and_dealt_with(taker: Person, bench: Bench) -> None:
+    """
+    A refused command is taken off the list once read, a parked one is sent again; a second press does no harm.
+    """
+    for n in range(2):
+        taker.send(taker.draft(f"第{n}件油烟"))
+    with bench.store.begin() as tx:
+        first, second = [row.command.id for row in tx.outbox() if row.command.step is not None]
+        tx.failed(first, Delivery.REFUSED, "illegal_action", "")
+        tx.failed(second, Delivery.PARKED, "keeps_failing", "")
+
+    listed = [row.command.id for row in taker.desk.refused()]
+    for _ in range(2):
+        taker.desk.dismiss(first)
+        taker.desk.dismiss(second)
+    kept = [row.command.id for row in taker.desk.refused()]
+    for _ in range(2):
+        taker.desk.requeue(second)
+
+    assert listed == [second, first]
+    assert kept == [second]
+    assert taker.desk.refused() == []
+    with bench.store.begin() as tx:
+        assert second in {row.command.id for row in tx.outbox(delivery=Delivery.QUEUED)}

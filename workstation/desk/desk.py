@@ -1,6 +1,7 @@
 """What one signed-in person does with transfers: every act is one local transaction."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from workstation.desk.author import Author, TransferView, replay
 from workstation.desk.ports import Store, Transaction
@@ -79,14 +80,21 @@ class Desk:
             return list(tx.search(words))
 
     def refused(self) -> list[OutboxRow]:
-        """Return the commands that the gateway refused and nobody has read yet, and those that are parked."""
+        """Return the commands that the gateway refused and nobody has read yet, and those parked; newest first."""
         with self._store.begin() as tx:
-            return [*tx.outbox(delivery=Delivery.REFUSED), *tx.outbox(delivery=Delivery.PARKED)]
+            rows = [*tx.outbox(delivery=Delivery.REFUSED), *tx.outbox(delivery=Delivery.PARKED)]
+        return sorted(rows, key=lambda row: row.seq, reverse=True)
 
     def dismiss(self, command: CommandId) -> set[TransferId]:
         """Take a refused command off the list; its order is untouched."""
         with self._store.begin() as tx:
             tx.dismiss(command)
+        return set()
+
+    def requeue(self, command: CommandId) -> set[TransferId]:
+        """Let a parked command be sent again in its old place; one that is not parked any more is left as it is."""
+        with self._store.begin() as tx, suppress(KeyError):
+            tx.requeue(command)
         return set()
 
     def _reopen(self, tx: Transaction, transfer: Transfer) -> None:

@@ -57,4 +57,8 @@ class MyOrders(QWidget):
         self._empty.setVisible(not orders)
 
     def show_current(self, id: str) -> None:
-        self._rows.show_current(id)
+        """Stand on *id*, or nowhere when it is not in this list; without a signal."""
+        if self._rows.current != id:
+            self.blockSignals(True)
+            self._rows.show_current(id)
+            self.blockSignals(False)

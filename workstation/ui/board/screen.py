@@ -12,23 +12,27 @@ from workstation.desk.console import Console
 from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import IncidentId, TransferId
 from workstation.domain.lifecycle import NOTES, TRANSITIONS, Action
-from workstation.domain.outbox import OutboxRow, SearchHit
+from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
 from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.reason_line import ReasonLine
-from workstation.ui.background import Background
+from workstation.ui.background import Background, Lane
 from workstation.ui.board.my_orders import MyOrders
 from workstation.ui.board.views import order_row, order_view, tr
 from workstation.ui.cards import Card, Notice
 from workstation.ui.chips import Words
 from workstation.ui.fields import FieldView, LineField
 from workstation.ui.flow import clear
-from workstation.ui.keys import bind
+from workstation.ui.keys import bind, cap
 from workstation.ui.labels import label
 from workstation.ui.layout import column
-from workstation.ui.sentences import code_sentence, named_sentence
+from workstation.ui.sentences import named_sentence, refusal_sentence
 
 MEND = "mend"
-_HIDDEN = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT, Action.RELEASE})
+MOST_REFUSED = 5
+# Orders are written on the form and decided on the approval pane, which knows what was read; here neither is offered.
+_ON_THE_FORM = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT, Action.RELEASE})
+_ON_THE_PANE = frozenset({Action.APPROVE, Action.SEND_BACK, Action.REJECT, Action.CONFIRM, Action.OBJECT})
+_HIDDEN = _ON_THE_FORM | _ON_THE_PANE
 
 
 class BoardScreen(QFrame):
@@ -45,6 +49,7 @@ class BoardScreen(QFrame):
         self._wanted = ""
         self._offered: list[str] = []
         self._found: tuple[str, ...] | None = None
+        self._undelivered: tuple[OutboxRow, ...] = ()
         self.search = LineField("search", tr("Search"), prompt=tr("Number, name, phone, place or words"))
         self.orders = MyOrders()
         self.returned = MyOrders(tr("Came back, anybody's"))
@@ -63,6 +68,8 @@ class BoardScreen(QFrame):
         self.returned.opened.connect(self.open)
         for digit in range(9):
             bind(f"board_act_{digit + 1}", self, partial(self._act, digit))
+        bind("board_dismiss", self, self._dismiss)
+        bind("board_requeue", self, self._requeue)
         background.changed.connect(self._on_changed)
 
     def refresh(self) -> None:
@@ -124,6 +131,8 @@ class BoardScreen(QFrame):
     def _rows(self, rows: MyOrders, views: Sequence[TransferView]) -> None:
         now, library = self._console.clock(), self._console.library
         rows.show_orders([order_row(view, library, now) for view in views])
+        if self._wanted:
+            rows.show_current(self._wanted)
 
     def _search(self, typed: str) -> None:
         if not typed.strip():
@@ -146,9 +155,14 @@ class BoardScreen(QFrame):
     def _show(self, view: TransferView) -> None:
         if view.transfer.id != self._wanted or view == self._view:
             return  # walked on meanwhile, or nothing new: what is being read stays as it is
+        if self._view is None or self._view.transfer.id != view.transfer.id:
+            self._asked_for = None
+            self.reason.hide()  # it was asked for another order
         self._view = view
         self.sheet.show_order(order_view(view, self._console.clock()))
         self._show_actions(view)
+        for rows in (self.orders, self.returned):
+            rows.show_current(view.transfer.id)
 
     def _show_actions(self, view: TransferView) -> None:
         clear(self._actions)
@@ -166,22 +180,42 @@ class BoardScreen(QFrame):
 
     def _show_refused(self, rows: list[OutboxRow]) -> None:
         clear(self._refused)
+        self._undelivered = tuple(rows)
         if not rows:
             return
         card = Card(tr("Not delivered"))
         card.show_state("danger")
-        for row in rows[:5]:
+        for row in rows[:MOST_REFUSED]:
             number = row.command.number or (row.command.incident.number if row.command.incident else "")
-            card.body.addWidget(Words(f"{number} {code_sentence(row.problem)}"))
+            card.body.addWidget(Words(f"{number} {refusal_sentence(row.problem, row.detail)}"))
+        if len(rows) > MOST_REFUSED:
+            card.body.addWidget(Words(tr("and %1 more").replace("%1", str(len(rows) - MOST_REFUSED)), role="muted"))
+        if _first(rows, Delivery.REFUSED) is not None:
+            card.body.addWidget(
+                Words(tr("%1 takes the uppermost refused one away").replace("%1", cap("board_dismiss")))
+            )
+        if _first(rows, Delivery.PARKED) is not None:
+            card.body.addWidget(Words(tr("%1 sends again what was held back").replace("%1", cap("board_requeue"))))
         self._refused.addWidget(card)
 
+    def _dismiss(self) -> None:
+        row = _first(self._undelivered, Delivery.REFUSED)
+        if row is not None:
+            self._background.perform(self, partial(self._console.desk.dismiss, row.command.id))
+
+    def _requeue(self) -> None:
+        for row in self._undelivered:
+            if row.delivery is Delivery.PARKED:
+                self._background.perform(self, partial(self._console.desk.requeue, row.command.id))
+
     def _act(self, digit: int) -> None:
-        if self._view is None or digit >= len(self._offered) or not self.reason.isHidden():
+        view = self._on_screen()
+        if view is None or digit >= len(self._offered) or not self.reason.isHidden():
             return
-        chosen, transfer = self._offered[digit], self._view.transfer
+        chosen, transfer = self._offered[digit], view.transfer
         if chosen == MEND:
-            fetch = partial(self._console.form.incident, IncidentId(str(transfer.incident)))
-            self._background.ask(self, fetch, self.mend.emit, otherwise=self._complain)
+            fetch = partial(self._console.form.mend, IncidentId(str(transfer.incident)))
+            self._background.ask(self, fetch, self.mend.emit, otherwise=self._complain, lane=Lane.WRITE)
             return
         action = Action(chosen)
         if self._needs_reason(action):
@@ -203,9 +237,21 @@ class BoardScreen(QFrame):
         return bool((note and note.reason_required) or (rule and rule.reason_required))
 
     def _take(self, action: Action, reason: str) -> None:
-        if self._view is not None:
-            act = partial(self._console.desk.act, self._view.transfer.id, action, reason=reason)
-            self._background.perform(self, act, otherwise=self._complain)
+        view = self._on_screen()
+        if view is None:
+            return
+        seen = view.after.revision
+        act = partial(self._console.desk.act, view.transfer.id, action, reason=reason, seen=seen)
+        self._background.perform(self, act, otherwise=self._complain)
+
+    def _on_screen(self) -> TransferView | None:
+        """Return the order on the sheet; nothing while the one that was walked to is still on its way there."""
+        view = self._view
+        return view if view is not None and view.transfer.id == self._wanted else None
 
     def _complain(self, error: WorkstationError) -> None:
         self.notice.show_notice(named_sentence(error), "danger")
+
+
+def _first(rows: Sequence[OutboxRow], delivery: Delivery) -> OutboxRow | None:
+    return next((row for row in rows if row.delivery is delivery), None)
