@@ -201,12 +201,15 @@ class BoardScreen(QFrame):
     def _dismiss(self) -> None:
         row = _first(self._undelivered, Delivery.REFUSED)
         if row is not None:
-            self._background.perform(self, partial(self._console.desk.dismiss, row.command.id))
+            self._background.perform(self, partial(self._console.desk.dismiss, row.command.id), self._look_again)
 
     def _requeue(self) -> None:
         for row in self._undelivered:
             if row.delivery is Delivery.PARKED:
-                self._background.perform(self, partial(self._console.desk.requeue, row.command.id))
+                self._background.perform(self, partial(self._console.desk.requeue, row.command.id), self._look_again)
+
+    def _look_again(self, _: object) -> None:
+        self._background.ask(self, self._console.desk.refused, self._show_refused)
 
     def _act(self, digit: int) -> None:
         view = self._on_screen()

@@ -1,0 +1,137 @@
+"""The promises of the board over a real desk, driven by keys."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.desks import Desks
+from tests.ui.seen import said
+from workstation.domain.errors import Stale
+from workstation.domain.identity import TransferId
+from workstation.domain.lifecycle import Action, State
+from workstation.domain.outbox import Delivery
+from workstation.ui.demo_hands import until
+from workstation.ui.demo_stage import Seat
+from workstation.ui.pictures import rest
+from workstation.ui.sentences import code_sentence, refusal_sentence, sentence
+
+
+def number(seat: Seat, id: str) -> str:
+    """Return the number of an order, as the sheet shows it."""
+    return seat.work.console.desk.transfer(TransferId(id)).transfer.number
+
+
+def at_the_board(seat: Seat, id: str) -> None:
+    """Go to the board and let one order stand on the sheet."""
+    seat.hands.take_the_seat()
+    seat.hands.press("board")
+    board = seat.work.board
+    until(board.isVisible, "the board")
+    rest(300)  # its lists arrive, and whoever has the focus stands on a row
+    board.open(id)
+    until(lambda: number(seat, id) in said(board.sheet), "the order on the sheet")
+
+
+def test_the_board_decides_nothing_that_has_to_be_read_first(desks: Desks) -> None:
+    """
+    At a duty officer's board no digit approves, sends back or rejects an order: that is done where it is read.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    (only,) = seat.work.approval.queue.order()
+    at_the_board(seat, only)
+    words = said(seat.work.board)
+
+    for digit in range(1, 10):
+        seat.hands.digit(digit)
+        seat.hands.strike(Qt.Key.Key_Escape)
+    rest(300)
+
+    assert not any(word in words for word in ("批准", "退回补正", "不予转办"))
+    assert seat.state(only) is State.PENDING_APPROVAL
+
+
+def test_a_digit_never_falls_on_an_order_that_left_the_screen(desks: Desks) -> None:
+    """
+    A digit pressed while the order walked to is still being fetched does nothing to the one before.
+    """
+    desks.orders(2)
+    first, second = desks.officer.work.approval.queue.order()
+    taker = desks.taker
+    at_the_board(taker, first)
+
+    taker.work.board.open(second)
+    taker.hands.digit(1)
+    until(lambda: taker.work.board.orders.current == second, "the second order under the cursor")
+    rest(300)
+
+    assert taker.state(first) is State.PENDING_APPROVAL
+    assert taker.state(second) is State.PENDING_APPROVAL
+    taker.hands.digit(1)
+    until(lambda: taker.state(second) is State.DRAFT, "the second order taken back")
+
+
+def test_a_reason_for_another_order_is_void(desks: Desks) -> None:
+    """
+    The line for a reason closes when another order comes on the sheet, so that no reason goes to the wrong order.
+    """
+    desks.orders(2)
+    first, second = desks.officer.work.approval.queue.order()
+    taker = desks.taker
+    at_the_board(taker, first)
+    board = taker.work.board
+    for digit in range(2, 10):
+        taker.hands.digit(digit)
+        if not board.reason.isHidden():
+            break
+    asked = not board.reason.isHidden()
+
+    board.open(second)
+    until(lambda: number(taker, second) in said(board.sheet), "the second order on the sheet")
+
+    assert asked
+    assert board.reason.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("delivery", "problem", "detail", "key"),
+    [
+        (Delivery.REFUSED, "illegal_action", "approve by duty_officer: approver_is_author", "board_dismiss"),
+        (Delivery.PARKED, "keeps_failing", "HTTP 500", "board_requeue"),
+    ],
+)
+def test_what_was_not_delivered_is_dealt_with_by_one_key(
+    desks: Desks, delivery: Delivery, problem: str, detail: str, key: str
+) -> None:
+    """
+    A refused message says why and goes off the list by its key; one that was held back is sent again by its own.
+    """
+    desks.orders(1)
+    (only,) = desks.officer.work.approval.queue.order()
+    taker = desks.taker
+    at_the_board(taker, only)
+    board, desk = taker.work.board, taker.work.console.desk
+    words = refusal_sentence(problem, detail)
+    desks.stage.taker.plug(False)
+    desk.act(TransferId(only), Action.WITHDRAW)
+    with desk._store.begin() as tx:
+        (row,) = tx.outbox()
+        tx.failed(row.command.id, delivery, problem, detail)
+    board.refresh()
+    until(lambda: words in said(board), "the sentence")
+
+    taker.hands.press(key)
+
+    until(lambda: words not in said(board), "an empty list")
+    assert desk.refused() == []
+
+
+@pytest.mark.parametrize("code", ["keeps_failing", "unknown", "too_large", "too_many", "incomplete", "superseded"])
+def test_a_refusal_speaks_chinese(code: str) -> None:
+    """
+    Every code by which the gateway refuses has a sentence, and what is stale says so whoever noticed.
+    """
+    assert re.search("[\u4e00-\u9fff]", code_sentence(code))
+    assert sentence(Stale("revision 1", "revision 2")) == code_sentence("stale")
+    assert refusal_sentence("stale", "nothing known") == code_sentence("stale")
