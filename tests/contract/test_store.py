@@ -1,6 +1,7 @@
 """The promises of the console's cache, as the desk's ``Store`` port words them."""
 
 import random
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -640,3 +641,16 @@ def test_an_older_cache_is_migrated(store: SqlStore, folder: Path, monkeypatch: 
         assert tx.incident(IncidentId("incident-1")) == an_incident()
         assert tx._db.exec_driver_sql("PRAGMA user_version").scalar() == SCHEMA_VERSION + 1
     again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a folder has the rights of the profile around it")
+def test_an_open_folder_is_closed(tmp_path: Path) -> None:
+    """
+    A data root that others could look into belongs to its owner alone once it is opened.
+    """
+    folder = tmp_path / "root"
+    folder.mkdir()
+    folder.chmod(0o755)
+    DataRoot(folder).close()
+
+    assert folder.stat().st_mode & 0o777 == 0o700

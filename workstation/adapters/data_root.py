@@ -47,6 +47,8 @@ class DataRoot:
         self._damage_mark = folder / "cache.damaged"
         with told():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if sys.platform != "win32" and folder.stat().st_mode & 0o077:
+                folder.chmod(0o700)  # made by hand, or by an older version: what is inside is nobody else's business
             self._lock: int | None = _lock(folder / "root.lock")
             try:
                 self._card = self._read_card()

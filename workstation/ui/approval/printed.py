@@ -1,5 +1,6 @@
 """An order on paper, for when the gateway cannot be reached: as a department reads it, on as few pages as it needs."""
 
+import os
 from html import escape
 from pathlib import Path
 
@@ -36,10 +37,18 @@ def print_order(order: OrderView, name: str, folder: Path, *, practice: bool) ->
     page.setHtml(_html(order, practice=practice))
     page.print_(writer)
     del writer  # the file's end is written now
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{name}.pdf"
-    file.write_bytes(bytes(buffer.data().data()))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / f"{Path(name).name}.pdf"
+    _write_privately(file, bytes(buffer.data().data()))
     return file
+
+
+def _write_privately(file: Path, content: bytes) -> None:
+    """Write *file* so that only its owner may read it, also where an older one was open to all."""
+    file.unlink(missing_ok=True)
+    binary = getattr(os, "O_BINARY", 0)  # Windows would write two bytes for a line feed
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o600), "wb") as sheet:
+        sheet.write(content)
 
 
 def _html(order: OrderView, *, practice: bool) -> str:
