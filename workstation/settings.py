@@ -2,8 +2,10 @@
 
 import os
 from dataclasses import dataclass, field, fields, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from workstation.domain.errors import InvalidValue
 from workstation.protocol.codec import decode_toml
@@ -67,13 +69,35 @@ def read_settings(path: Path | None = None, *, data_root: str = "", seat: str = 
     """Read the settings of a site, or the defaults; *data_root* and *seat* from the command line win.
 
     Raises:
-        InvalidValue: The file cannot be read or says something that is no setting; the place is named.
+        InvalidValue: The file cannot be read, says something that is no setting, or names a gateway on another machine
+            without TLS; the place is named.
     """
     settings = _read(path) if path is not None else _read(RESOURCES / "settings.default.toml")
     settings = replace(settings, data_root=data_root or settings.data_root, seat=seat or settings.seat)
     if not settings.seat.isalnum() or len(settings.seat) > 8:  # noqa: PLR2004 -- as in a spoken number
         raise InvalidValue("seat", "wrong_form")
+    if not _is_private(settings.gateway.url):
+        raise InvalidValue("gateway.url", "needs_https", path=str(path or ""), detail=settings.gateway.url)
     return settings
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether *host* can only be reached from this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_private(url: str) -> bool:
+    """Whether nobody on the way can read along: TLS, or no way at all."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_this_machine(parts.hostname or ""))
 
 
 def _read(path: Path) -> Settings:

@@ -97,3 +97,16 @@ def test_a_gateway_that_cannot_start_says_why(tmp_path: Path, capsys: pytest.Cap
     assert (taken, damaged, script) == (1, 1, 1)
     assert told == "gateway: another gateway is running in this folder; stop it first\n"
     assert "restore a backup" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "10.20.1.8", "gateway.invalid", "::"])
+def test_the_network_needs_a_certificate(tmp_path: Path, capsys: pytest.CaptureFixture[str], host: str) -> None:
+    """
+    Without a certificate the gateway serves its own machine only, and says what is missing.
+    """
+    with pytest.raises(SystemExit) as ended:
+        main(["--data-dir", str(tmp_path), "--port", "0", "--host", host])
+
+    assert ended.value.code == 2
+    assert "--tls-cert" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

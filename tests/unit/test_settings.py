@@ -58,3 +58,33 @@ def test_the_command_line_wins(tmp_path: Path) -> None:
     assert (settings.seat, settings.root("anything")) == ("08", tmp_path)
     with pytest.raises(InvalidValue, match="seat"):
         read_settings(file, seat="no seat")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://10.20.1.8:8110", "http://gateway.invalid", "HTTP://localhost.invalid", "ftp://x"]
+)
+def test_nothing_goes_over_the_network_in_the_open(tmp_path: Path, url: str) -> None:
+    """
+    A gateway on another machine is refused without TLS: the line carries passwords and citizens' words.
+    """
+    file = tmp_path / "site.toml"
+    file.write_text(f'[gateway]\nurl = "{url}"', encoding="utf-8")
+
+    with pytest.raises(InvalidValue) as refused:
+        read_settings(file)
+
+    assert (refused.value.field, refused.value.problem) == ("gateway.url", "needs_https")
+    assert refused.value.facts["path"] == str(file)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://10.20.1.8:8110", "http://localhost:8110", "http://127.0.0.1:1", "http://[::1]:8110"]
+)
+def test_tls_or_this_machine_is_good(tmp_path: Path, url: str) -> None:
+    """
+    Any host is good over TLS, and this machine itself without it.
+    """
+    file = tmp_path / "site.toml"
+    file.write_text(f'[gateway]\nurl = "{url}"', encoding="utf-8")
+
+    assert read_settings(file).gateway.url == url

@@ -15,14 +15,17 @@ from workstation.gateway.server import Address, GatewayServer
 from workstation.gateway.service import open_service, utc_now
 from workstation.gateway.sqlite_file import copy, put_back
 from workstation.gateway.user_command import main_user
-from workstation.settings import RESOURCES, Settings
+from workstation.settings import RESOURCES, Settings, is_this_machine
 
 __all__ = ["main", "main_user", "run"]
 
 
 def main(argv: Sequence[str]) -> int:
     """Run ``python -m workstation gateway …`` and return the exit code."""
-    arguments = _parser().parse_args(argv[1:] if argv[:1] == ["serve"] else argv)
+    parser = _parser()
+    arguments = parser.parse_args(argv[1:] if argv[:1] == ["serve"] else argv)
+    if arguments.act is _serve and not (arguments.tls_cert or is_this_machine(arguments.host)):
+        parser.error(f"--host {arguments.host} is reached over the network: passwords need --tls-cert (and --tls-key)")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         code: int = arguments.act(arguments)
