@@ -150,7 +150,7 @@ def is_told(city: City, who: str, action: str) -> None:
 @then(phrase("{who}被告知“{actions}”都没有生效"))
 def is_told_of_all(city: City, who: str, actions: str) -> None:
     rows = city.person(who).desk.refused()
-    refused = [row.command.step.action for row in rows if row.command.step]
+    refused = [row.command.step.action for row in reversed(rows) if row.command.step]  # listed newest first
     assert refused == [words.action(name) for name in actions.split("、")]
 
 

@@ -86,6 +86,9 @@ class Speaker(QObject):
         return self._timers[sound]
 
     def _sound(self, sound: Sound) -> None:
+        if not self._player and sys.platform != "win32":
+            self._beep()
+            return
         try:
             self._play_file(self._file(sound))
         except OSError:  # a full disk takes no file; somebody must be called all the same
@@ -96,10 +99,8 @@ class Speaker(QObject):
             import winsound
 
             winsound.PlaySound(str(file), winsound.SND_FILENAME | winsound.SND_ASYNC)
-        elif self._player:
-            QProcess.startDetached(self._player, [str(file)])
         else:
-            self._beep()
+            QProcess.startDetached(self._player, [str(file)])
 
     def _beep(self) -> None:
         QApplication.beep()
