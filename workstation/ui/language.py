@@ -10,7 +10,20 @@ from workstation.ui.resources import RESOURCES
 LANGUAGES = ("zh_CN", "en_GB")
 
 
-class Texts(QTranslator):
+_NAME = "workstation-language"
+
+
+class Held(QTranslator):
+    """A translator that keeps what it was loaded from: Qt reads it in place, as long as it translates."""
+
+    def __init__(self, app: QApplication, texts: bytes) -> None:
+        super().__init__(app)
+        self.setObjectName(_NAME)
+        self._texts = texts
+        self.is_loaded = self.load(texts)
+
+
+class Texts(Held):
     """The window's texts; one that a module-level function asks for stands under no context."""
 
     def translate(  # type: ignore[override]  # None is how Qt's null text is spelled here: "not mine, ask the next"
@@ -25,31 +38,33 @@ class Texts(QTranslator):
 
 
 class Language:
-    """Holds the chosen language and swaps its translators."""
+    """The chosen language of the whole program; whoever shows one last is heard."""
 
     def __init__(self, app: QApplication, folder: Path = RESOURCES / "i18n") -> None:
         self._app = app
         self._folder = folder
-        self._translators: list[QTranslator] = []
-        self._read: dict[Path, bytes] = {}
         self.name = ""
 
     def show(self, name: str) -> None:
         """Translate everything drawn from now on; widgets made before are told by a LanguageChange event."""
-        for translator in self._translators:
-            self._app.removeTranslator(translator)
-            translator.deleteLater()
-        self._translators = []
+        for child in self._app.children():
+            if isinstance(child, QTranslator) and child.objectName() == _NAME:
+                self._app.removeTranslator(child)
+                child.deleteLater()
         self.name = name
         QLocale.setDefault(QLocale(name))
         if name == "zh_CN":
             qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            self._install(QTranslator(self._app), Path(qt) / "qtbase_zh_CN.qm")
-            self._install(Texts(self._app), self._folder / "zh_CN.qm")
+            self._install(Held(self._app, _texts(Path(qt) / "qtbase_zh_CN.qm")))
+            self._install(Texts(self._app, _texts(self._folder / "zh_CN.qm")))
 
-    def _install(self, translator: QTranslator, path: Path) -> None:
-        # From memory: Qt would map the file, and a window would die when an update writes it anew under its feet.
-        self._read.setdefault(path, path.read_bytes() if path.is_file() else b"")
-        if translator.load(self._read[path]):
+    def _install(self, translator: Held) -> None:
+        if translator.is_loaded:
             self._app.installTranslator(translator)
-            self._translators.append(translator)
+        else:
+            translator.deleteLater()
+
+
+def _texts(path: Path) -> bytes:
+    # Into memory: Qt would map the file, and a window would die when an update writes it anew under its feet.
+    return path.read_bytes() if path.is_file() else b""
