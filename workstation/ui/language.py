@@ -43,7 +43,11 @@ class Language:
     def __init__(self, app: QApplication, folder: Path = RESOURCES / "i18n") -> None:
         self._app = app
         self._folder = folder
-        self.name = ""
+
+    @property
+    def name(self) -> str:
+        """The language that is shown now, whoever chose it; empty before anybody did."""
+        return str(self._app.property(_NAME) or "")
 
     def show(self, name: str) -> None:
         """Translate everything drawn from now on; widgets made before are told by a LanguageChange event."""
@@ -51,7 +55,7 @@ class Language:
             if isinstance(child, QTranslator) and child.objectName() == _NAME:
                 self._app.removeTranslator(child)
                 child.deleteLater()
-        self.name = name
+        self._app.setProperty(_NAME, name)
         QLocale.setDefault(QLocale(name))
         if name == "zh_CN":
             qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

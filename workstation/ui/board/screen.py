@@ -77,7 +77,7 @@ class BoardScreen(QFrame):
         if self._found is None:
             self._background.ask(self, self._console.desk.my_orders, self._show_orders)
         else:
-            self._background.ask(self, partial(self._find, self.search.edit.text()), self._show_found)
+            self._look_for(self.search.edit.text())
         self.open(self._wanted)
         self._background.ask(self, self._console.desk.returned, self._show_returned)
         self._background.ask(self, self._console.desk.refused, self._show_refused)
@@ -139,14 +139,19 @@ class BoardScreen(QFrame):
             self._found = None
             self.refresh()
             return
-        self._background.ask(self, partial(self._find, typed), self._show_found)
+        self._look_for(typed)
+
+    def _look_for(self, typed: str) -> None:
+        self._background.ask(self, partial(self._find, typed), partial(self._show_found, typed))
 
     def _find(self, typed: str) -> list[TransferView]:
         found: list[SearchHit] = self._console.desk.search(typed)
         ids = [hit.transfer.id for hit in found if hit.transfer is not None]
         return [self._console.desk.transfer(id) for id in ids]
 
-    def _show_found(self, views: list[TransferView]) -> None:
+    def _show_found(self, typed: str, views: list[TransferView]) -> None:
+        if typed != self.search.edit.text():
+            return  # an older question that was answered later
         if not self.search.edit.text().strip():
             return  # the search was given up while it ran
         self._found = tuple(view.transfer.id for view in views)
