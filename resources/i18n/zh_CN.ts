@@ -188,18 +188,6 @@
         <translation>返回接警单</translation>
     </message>
     <message>
-        <source>Safety first: F1 and a digit.</source>
-        <translation>请先确认安全：按 F1 再按数字。</translation>
-    </message>
-    <message>
-        <source>Danger was reported: send police or link urgently first.</source>
-        <translation>已报告危险：请先派警或紧急联动。</translation>
-    </message>
-    <message>
-        <source>The caller does not agree to hand the matter over; choose another outcome.</source>
-        <translation>市民不同意转办，请选择其他处理方式。</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>、</translation>
     </message>
@@ -1532,6 +1520,18 @@
     <message>
         <source>This record was written by somebody else.</source>
         <translation>这条记录是别人填写的。</translation>
+    </message>
+    <message>
+        <source>Safety first: F1 and a digit.</source>
+        <translation>请先确认安全：按 F1 再按数字。</translation>
+    </message>
+    <message>
+        <source>Danger was reported: send police or link urgently first.</source>
+        <translation>已报告危险：请先派警或紧急联动。</translation>
+    </message>
+    <message>
+        <source>The caller does not agree to hand the matter over; choose another outcome.</source>
+        <translation>市民不同意转办，请选择其他处理方式。</translation>
     </message>
 </context>
 </TS>

@@ -20,6 +20,7 @@ from workstation.desk.sync import Report, Sync
 from workstation.domain.command import Actor, Command, decide
 from workstation.domain.compose import Decided, Wording
 from workstation.domain.errors import IllegalAction, InvalidValue, Refused, SignInNeeded, Stale, Unavailable
+from workstation.domain.incident import Safety
 from workstation.domain.lifecycle import Role
 from workstation.domain.questions import Sheet
 from workstation.protocol.messages import Answer, Changes, Credential, IncidentQuery, Problem, Reading, SignIn
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 SHEET = Sheet("general", "通用", ())
+SAFE = Safety(danger=False, injured=False, weapon=False, crime=False, at=NOON)
 DECIDED = Decided(matter="油烟扰民")
 URGENT = Decided(matter="燃气泄漏", urgent_reason="燃气泄漏")
 PASSWORD = "invented-8"
@@ -221,9 +223,10 @@ class Person:
     form: FormDesk
 
     def draft(self, narrative: str = "楼下烧烤店油烟扰民") -> Incident:
-        """Begin a form and type a sentence into it."""
+        """Begin a form that may be sent: safe, a sentence in it, and the caller agrees."""
         incident = self.form.begin()
-        typed = replace(incident, intake=incident.intake.with_value("narrative", narrative))
+        intake = incident.intake.with_value("narrative", narrative).with_value("consent", "yes")
+        typed = replace(incident, intake=intake, safety=SAFE)
         self.form.keep(typed)
         return self.form.incident(incident.id)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from workstation.domain.command import Actor, Command
 from workstation.domain.identity import CommandId, IncidentId, TransferId
-from workstation.domain.incident import Incident
+from workstation.domain.incident import Incident, Safety
 from workstation.domain.intake import Intake
 from workstation.domain.lifecycle import TRANSITIONS, Action, Direction, Role, State
 from workstation.domain.order import Order, Tier
@@ -16,6 +16,7 @@ from workstation.domain.transfer import Satisfaction, Step, Transfer
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 OUT, IN = Direction.OUTBOUND, Direction.INBOUND
+SAFE = Safety(danger=False, injured=False, weapon=False, crime=False, at=NOON)
 
 WHO = {
     Role.CALL_TAKER: "taker-1",
@@ -112,3 +113,8 @@ def an_incident(values: dict[str, str] | None = None, **what: object) -> Inciden
         intake=Intake(values=values or {}),
     )
     return replace(made, **what)  # type: ignore[arg-type]
+
+
+def a_consented(**what: object) -> Incident:
+    """Return an incident that may be handed to 12345: no danger, and the caller agrees."""
+    return an_incident({"consent": "yes"}, **{"safety": SAFE, **what})

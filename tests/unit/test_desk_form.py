@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.desk_parts import DECIDED, NOON, SHEET, URGENT, Bench, Person, open_bench
+from tests.unit.desk_parts import DECIDED, NOON, SAFE, SHEET, URGENT, Bench, Person, open_bench
 from workstation.desk.form import with_call
 from workstation.domain.call import Call
 from workstation.domain.call_event import EventKind, TelephonyEvent
@@ -20,7 +20,7 @@ from workstation.domain.lifecycle import Action, Flag, Role, State
 from workstation.domain.privacy import Phone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from workstation.domain.command import Command
@@ -111,7 +111,7 @@ def test_a_draft_is_taken_over_as_a_logged_step(taker: Person, bench: Bench) -> 
     """
     Only after taking it over may another call-taker write on a draft; the first may not any more.
     """
-    incident = typed(taker.form.begin(), narrative="油烟")
+    incident = replace(typed(taker.form.begin(), narrative="油烟", consent="yes"), safety=SAFE)
     taker.form.keep(incident)
     other = bench.person("taker-2")
     with pytest.raises(IllegalAction):
@@ -212,6 +212,32 @@ def test_an_order_that_cannot_be_composed_leaves_no_trace(taker: Person, bench: 
     assert refused.value.field == "contact_phone"
     assert commands(bench) == []
     assert taker.desk.my_orders() == []
+    assert taker.form.incident(incident.id).stage is Stage.OPEN
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda incident: replace(incident, safety=None), "safety_first"),
+        (lambda incident: replace(incident, safety=replace(SAFE, weapon=True)), "danger_first"),
+        (lambda incident: typed(incident, consent="no"), "no_consent"),
+        (lambda incident: typed(incident, consent=""), "required"),
+    ],
+)
+def test_the_desk_itself_hands_nothing_over_unasked(
+    taker: Person, bench: Bench, change: Callable[[Incident], Incident], why: str
+) -> None:
+    """
+    Whatever screen asks: without safety answers, past a danger or without consent nothing is saved or queued.
+    """
+    incident = change(taker.draft())
+    taker.form.keep(incident)
+
+    with pytest.raises((IllegalAction, InvalidValue)) as refused:
+        taker.form.send(incident, SHEET, DECIDED)
+
+    assert getattr(refused.value, "why", "") == why or getattr(refused.value, "problem", "") == why
+    assert (commands(bench), taker.desk.my_orders()) == ([], [])
     assert taker.form.incident(incident.id).stage is Stage.OPEN
 
 

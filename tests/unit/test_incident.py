@@ -8,10 +8,11 @@ from itertools import combinations, permutations
 
 import pytest
 
-from tests.unit.domain_parts import NOON, an_incident
+from tests.unit.domain_parts import NOON, SAFE, a_consented, an_incident
 from workstation.domain.errors import IllegalAction, InvalidValue
 from workstation.domain.incident import PAIRS, SHORT_ENDINGS, Incident, Outcome, Safety, Stage
 from workstation.domain.intake import Intake
+from workstation.domain.order import GapReason
 
 LATER = NOON + timedelta(minutes=3)
 WHAT = {"reason": "属于劳动争议", "police_number": "J-1", "linked_number": "260301-07-009", "linkage_call": "call-7"}
@@ -39,7 +40,7 @@ def test_each_outcome_ends_the_incident(outcome: Outcome) -> None:
     """
     One key, one outcome: the incident is concluded as a new revision with what the outcome brought.
     """
-    done = end(an_incident(), outcome)
+    done = end(a_consented(), outcome)
 
     assert (done.stage, done.outcomes, done.revision) == (Stage.CONCLUDED, (outcome,), 1)
     assert (done.updated_at, done.reason, done.police_number) == (LATER, "属于劳动争议", "J-1")
@@ -54,7 +55,7 @@ def test_an_outcome_asks_for_what_it_needs(outcome: Outcome) -> None:
         with pytest.raises(InvalidValue) as refused:
             end(an_incident(), outcome, **{name: ""})
         assert (refused.value.field, refused.value.problem) == (name, "required")
-    known = replace(an_incident(), **{name: WHAT[name] for name in NEEDED.get(outcome, ())})  # type: ignore[arg-type]
+    known = replace(a_consented(), **{name: WHAT[name] for name in NEEDED.get(outcome, ())})  # type: ignore[arg-type]
 
     assert known.concluded(outcome, LATER).outcomes == (outcome,)
 
@@ -64,7 +65,7 @@ def test_only_the_named_pairs_go_together(first: Outcome, second: Outcome) -> No
     """
     A second outcome is possible in the four named pairs, in either order, and in no other.
     """
-    once = replace(end(an_incident(), first), stage=Stage.OPEN)
+    once = replace(end(a_consented(), first), stage=Stage.OPEN)
 
     if frozenset({first, second}) in NAMED_PAIRS:
         assert end(once, second).outcomes == (first, second)
@@ -99,12 +100,53 @@ def test_the_same_outcome_again_is_a_new_revision() -> None:
     """
     An order that is mended and sent again does not double its outcome.
     """
-    sent = an_incident().concluded(Outcome.WORK_ORDER, NOON)
+    sent = a_consented().concluded(Outcome.WORK_ORDER, NOON)
 
     again = sent.reopened(LATER).concluded(Outcome.WORK_ORDER, LATER)
 
     assert sent.reopened(LATER).stage is Stage.OPEN
     assert (again.outcomes, again.revision) == ((Outcome.WORK_ORDER,), 2)
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ({"safety": None}, "safety_first"),
+        ({"safety": replace(SAFE, injured=True)}, "danger_first"),
+        ({"safety": replace(SAFE, danger=True), "outcomes": (Outcome.CALL_TRANSFER,)}, "danger_first"),
+        ({"intake": Intake(values={"consent": "no"})}, "no_consent"),
+    ],
+)
+def test_no_order_leaves_past_a_danger_or_the_callers_will(what: dict[str, object], why: str) -> None:
+    """
+    Safety is answered first, a danger has somebody on the way, and a caller who says no is not handed over.
+    """
+    with pytest.raises(IllegalAction) as refused:
+        a_consented(**what).concluded(Outcome.WORK_ORDER, LATER)
+
+    assert refused.value.why == why
+
+
+def test_consent_is_asked_for_or_the_gap_is_explained() -> None:
+    """
+    Whoever hung up before the question could not be asked; that is said, and the order goes.
+    """
+    with pytest.raises(InvalidValue) as refused:
+        a_consented(intake=Intake()).concluded(Outcome.WORK_ORDER, LATER)
+    explained = Intake().with_gap("consent", GapReason.HUNG_UP)
+
+    assert (refused.value.field, refused.value.problem) == ("consent", "required")
+    assert a_consented(intake=explained).concluded(Outcome.WORK_ORDER, LATER).outcomes == (Outcome.WORK_ORDER,)
+
+
+@pytest.mark.parametrize("first", [Outcome.POLICE_DISPATCH, Outcome.URGENT_LINKAGE])
+def test_after_a_danger_was_acted_on_its_order_may_follow(first: Outcome) -> None:
+    """
+    Once police or rescue are on their way the department's part is handed over as well.
+    """
+    acted = a_consented(safety=replace(SAFE, danger=True), outcomes=(first,))
+
+    assert acted.concluded(Outcome.WORK_ORDER, LATER).outcomes == (first, Outcome.WORK_ORDER)
 
 
 def test_an_edit_is_the_authors_own() -> None:

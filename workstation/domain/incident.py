@@ -36,6 +36,8 @@ PAIRS: frozenset[frozenset[Outcome]] = frozenset(
 )
 # The outcomes that must say why no patrol was sent, or where the caller was told to go.
 _REASONED = frozenset({Outcome.NOT_ACCEPTED, Outcome.INVALID_CALL})
+# The outcomes by which somebody is on the way to a danger.
+_ACTED_ON = frozenset({Outcome.POLICE_DISPATCH, Outcome.URGENT_LINKAGE})
 
 
 class Stage(StrEnum):
@@ -122,6 +124,25 @@ class Incident:
         """Return the incident open again, because its order came back to be mended."""
         return replace(self, stage=Stage.OPEN, updated_at=now)
 
+    def check_handover(self) -> None:
+        """Refuse to hand the matter to 12345 before the safety questions, past a danger or against the caller's will.
+
+        Raises:
+            IllegalAction: ``safety_first``, ``danger_first`` or ``no_consent``.
+            InvalidValue: The caller was not asked for consent, and nobody said why.
+        """
+        why = ""
+        if self.safety is None:
+            why = "safety_first"
+        elif not self.safety.clear and not _ACTED_ON & set(self.outcomes):
+            why = "danger_first"
+        elif self.intake.get("consent") == "no":
+            why = "no_consent"
+        if why:
+            raise IllegalAction(Outcome.WORK_ORDER, self.stage, "call_taker", why)
+        if not self.intake.filled("consent") and "consent" not in self.intake.gaps:
+            raise InvalidValue("consent", "required")
+
     def concluded(self, outcome: Outcome, now: datetime, *, stay_open: bool = False, **what: str) -> "Incident":
         """Return the incident with *outcome* added; a second one only where the two make a named pair.
 
@@ -132,11 +153,13 @@ class Incident:
             what: ``reason``, ``police_number``, ``linkage_call`` or ``linked_number``, as the outcome needs.
 
         Raises:
-            IllegalAction: The two outcomes do not go together.
+            IllegalAction: The two outcomes do not go together, or the matter may not go to 12345.
             InvalidValue: What the outcome needs is missing.
         """
         if self.outcomes and outcome not in self.outcomes and frozenset({*self.outcomes, outcome}) not in PAIRS:
             raise IllegalAction(outcome, "+".join(self.outcomes), "call_taker", "not_a_pair")
+        if outcome is Outcome.WORK_ORDER:
+            self.check_handover()
         for name in _needed(outcome):
             if not (what.get(name) or getattr(self, name)):
                 raise InvalidValue(name, "required")

@@ -97,6 +97,11 @@ _CODES = {
     "not_your_draft": QT_TRANSLATE_NOOP("sentences", "This draft belongs to somebody else; take it over first."),
     "concluded": QT_TRANSLATE_NOOP("sentences", "This form is already closed."),
     "not_a_pair": QT_TRANSLATE_NOOP("sentences", "This outcome does not go with the one already chosen."),
+    "safety_first": QT_TRANSLATE_NOOP("sentences", "Safety first: F1 and a digit."),
+    "danger_first": QT_TRANSLATE_NOOP("sentences", "Danger was reported: send police or link urgently first."),
+    "no_consent": QT_TRANSLATE_NOOP(
+        "sentences", "The caller does not agree to hand the matter over; choose another outcome."
+    ),
     "not_offered": QT_TRANSLATE_NOOP("sentences", "This cannot be done now."),
     "stale": QT_TRANSLATE_NOOP(
         "sentences", "The order was changed elsewhere meanwhile; what you see now is the newest."

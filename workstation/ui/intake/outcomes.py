@@ -10,7 +10,7 @@ from workstation.desk.assist import Advice
 from workstation.desk.console import Console
 from workstation.desk.form import Sent
 from workstation.domain.directory import Line, LineKind, lines_for
-from workstation.domain.errors import WorkstationError
+from workstation.domain.errors import IllegalAction, InvalidValue, WorkstationError
 from workstation.domain.guidance import GuidanceItem
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Incident, Outcome
@@ -24,6 +24,7 @@ from workstation.ui.intake.views import tr
 from workstation.ui.keys import bind
 from workstation.ui.labels import label
 from workstation.ui.picker import Hit
+from workstation.ui.sentences import sentence
 
 URGENT = (
     LineKind.FIRE,
@@ -106,12 +107,8 @@ class Outcomes(QObject):
     def _held_up(self, incident: Incident, advice: Advice) -> bool:
         """Say what keeps the order from being sent, and go there."""
         screen = self._screen
-        if incident.safety is None:
-            screen.say(tr("Safety first: F1 and a digit."), "warn")
-        elif not incident.safety.clear and not incident.outcomes:
-            screen.say(tr("Danger was reported: send police or link urgently first."), "danger")
-        elif incident.intake.get("consent") == "no":
-            screen.say(tr("The caller does not agree to hand the matter over; choose another outcome."), "warn")
+        if refused := _not_for_12345(incident):
+            screen.say(sentence(refused), "danger" if refused.why == "danger_first" else "warn")
         elif advice.problems:
             screen.complain(next(iter(advice.problems.values())))
         elif missing := screen.missing():
@@ -371,6 +368,17 @@ class Outcomes(QObject):
         incident = self._screen.incident
         if incident is not None:
             self._screen.say(tr("The number of this call: %1").replace("%1", incident.number), "")
+
+
+def _not_for_12345(incident: Incident) -> IllegalAction | None:
+    """Return why the matter may not be handed over; a consent that was only not asked for is among what is missing."""
+    try:
+        incident.check_handover()
+    except IllegalAction as refused:
+        return refused
+    except InvalidValue:
+        return None
+    return None
 
 
 def _item_hits(items: Sequence[GuidanceItem], typed: str) -> list[Hit]:
