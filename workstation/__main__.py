@@ -79,41 +79,41 @@ def _add_desktop(parser: argparse.ArgumentParser) -> None:
 
 
 def _desktop(arguments: argparse.Namespace, _: list[str]) -> int:
-    from workstation import bootstrap
+    from workstation.bootstrap.desktop import desktop
 
-    return bootstrap.desktop(arguments.settings, arguments.data_root, arguments.seat)
+    return desktop(arguments.settings, arguments.data_root, arguments.seat)
 
 
 def _practice(arguments: argparse.Namespace, _: list[str]) -> int:
-    from workstation import bootstrap
+    from workstation.bootstrap.desktop import practice
 
-    return bootstrap.practice(arguments.data_root, arguments.pictures)
+    return practice(arguments.data_root, arguments.pictures)
 
 
 def _demo(arguments: argparse.Namespace, _: list[str]) -> int:
-    from workstation import bootstrap
+    from workstation.bootstrap.played import demo
 
-    return bootstrap.demo(arguments.notes, arguments.out, arguments.limit)
+    return demo(arguments.notes, arguments.out, arguments.limit)
 
 
 def _pictures(arguments: argparse.Namespace, _: list[str]) -> int:
-    from workstation import bootstrap
+    from workstation.bootstrap.played import pictures
 
-    return bootstrap.pictures(arguments.out)
+    return pictures(arguments.out)
 
 
 def _doctor(arguments: argparse.Namespace, _: list[str]) -> int:
-    from workstation import bootstrap
+    from workstation.bootstrap.doctor import doctor, screen
 
     if arguments.screen:
-        return bootstrap.screen()
-    return bootstrap.doctor(arguments.settings, arguments.data_root, arguments.seat)
+        return screen()
+    return doctor(arguments.settings, arguments.data_root, arguments.seat)
 
 
 def _content(arguments: argparse.Namespace, _: list[str]) -> int:
-    from workstation import bootstrap
+    from workstation.bootstrap.content_pack import content
 
-    return bootstrap.content(arguments.year)
+    return content(arguments.year)
 
 
 def _suggest(arguments: argparse.Namespace, _: list[str]) -> int:

@@ -13,6 +13,15 @@ from workstation.protocol.codec import decode_toml
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
+@dataclass(frozen=True, slots=True)
+class PasswordCost:
+    """What one check of a password costs (argon2id); the default is RFC 9106's second choice."""
+
+    passes: int = 3
+    kibibytes: int = 65536
+    lanes: int = 4
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewaySettings:
     """Where the transfer API is, and by which authority its certificate must be signed."""

@@ -9,25 +9,27 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import Qt
 
-from workstation import bootstrap
+from workstation.bootstrap.practice import PRACTICE_CALL_TAKER, PRACTICE_PASSWORD, PracticeParts
+from workstation.bootstrap.station import DeskStation
+from workstation.bootstrap.workers import make_workers
 from workstation.domain.lifecycle import Role
-from workstation.settings import read_settings
+from workstation.settings import PasswordCost, read_settings
 from workstation.ui import program
 from workstation.ui.demo_hands import Hands, until
 from workstation.ui.quiet_text import QuietTextEdit
 from workstation.ui.work import Work
 
-USER, PASSWORD = bootstrap.PRACTICE_CALL_TAKER, bootstrap.PRACTICE_PASSWORD
+USER, PASSWORD = PRACTICE_CALL_TAKER, PRACTICE_PASSWORD
 
 
 class Desktop:
     """One seat of practice without scripted callers, and the hands on its keys."""
 
     def __init__(self, folder: Path) -> None:
-        self.parts = bootstrap.PracticeParts(plays_officer=False, hotline_delay=timedelta(hours=9))
+        self.parts = PracticeParts(plays_officer=False, hotline_delay=timedelta(hours=9), password_cost=PasswordCost())
         settings = read_settings(data_root=str(folder), seat="06")
-        self.workers = bootstrap.make_workers()
-        self.station = bootstrap.DeskStation(settings, folder, self.parts, self.workers)
+        self.workers = make_workers()
+        self.station = DeskStation(settings, folder, self.parts, self.workers)
         self.program = program.make(self.station, settings, folder, self.workers)
         self.window = self.program.window
         self.crashes: list[str] = []

@@ -4,7 +4,7 @@ import random
 from datetime import datetime
 from functools import partial
 
-from workstation.bootstrap import PRACTICE_OFFICER
+from workstation.bootstrap.practice import PRACTICE_OFFICER
 from workstation.domain.command import Command
 from workstation.domain.identity import CommandId, IncidentId, TransferId, uuid7
 from workstation.domain.lifecycle import Action, Direction, Role, State

@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workstation.adapters.secrets_errors import NotEnrolled
-from workstation.bootstrap import (
-    PRACTICE_CALL_TAKER,
-    PRACTICE_OFFICER,
-    PRACTICE_PASSWORD,
-    DeskStation,
-    PracticeParts,
-    make_workers,
-)
+from workstation.bootstrap.practice import PRACTICE_CALL_TAKER, PRACTICE_OFFICER, PRACTICE_PASSWORD, PracticeParts
+from workstation.bootstrap.station import DeskStation
+from workstation.bootstrap.workers import make_workers
 from workstation.domain.errors import SignInNeeded
 from workstation.domain.lifecycle import Role
 from workstation.protocol.messages import SignIn

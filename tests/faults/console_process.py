@@ -19,7 +19,9 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from tests.faults.gateway_process import PASSWORD, TAKER
-from workstation.bootstrap import DeskStation, LiveParts, make_workers
+from workstation.bootstrap.live import LiveParts
+from workstation.bootstrap.station import DeskStation
+from workstation.bootstrap.workers import make_workers
 from workstation.domain.incident import Incident, Outcome
 from workstation.domain.lifecycle import Role
 from workstation.settings import Settings, read_settings

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.faults.console_process import leave
-from workstation import bootstrap
+from workstation.bootstrap.stage import two_consoles
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
@@ -26,7 +26,7 @@ def seat(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterat
     del qapp
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
-        stage = bootstrap.two_consoles(tmp_path_factory.mktemp("roots"), on_demand=True)
+        stage = two_consoles(tmp_path_factory.mktemp("roots"), on_demand=True)
         seat = Seat(stage.taker)
         seat.sign_in()
         yield seat

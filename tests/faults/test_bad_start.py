@@ -18,10 +18,12 @@ from tests.contract.gateway_world import opened, served
 from tests.contract.test_gateway_http import _answering as answering
 from tests.contract.test_tls import authority, certified
 from tests.faults.console_process import Typist, leave, sit_down
-from workstation import bootstrap
 from workstation.adapters.data_root import DataRoot
 from workstation.adapters.secrets_wrapped import WrappedSecrets
 from workstation.adapters.sql_file import connect
+from workstation.bootstrap.practice import PRACTICE_CALL_TAKER, PRACTICE_PASSWORD
+from workstation.bootstrap.stage import two_consoles
+from workstation.bootstrap.station import DeskStation
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, State
 from workstation.ui.demo_hands import until
@@ -30,7 +32,7 @@ from workstation.ui.demo_stage import Seat, Stage
 
 pytestmark = pytest.mark.faults
 
-USER, PASSWORD = bootstrap.PRACTICE_CALL_TAKER, bootstrap.PRACTICE_PASSWORD
+USER, PASSWORD = PRACTICE_CALL_TAKER, PRACTICE_PASSWORD
 STORY = "门口路灯不亮,已有三天。"
 
 
@@ -55,7 +57,7 @@ def _opened(folder: Path) -> Iterator[Seat]:
 
 @contextmanager
 def _staged(folder: Path) -> Iterator[Stage]:
-    stage = bootstrap.two_consoles(folder, on_demand=True)
+    stage = two_consoles(folder, on_demand=True)
     try:
         yield stage
     finally:
@@ -295,7 +297,7 @@ def test_a_wrong_clock_is_told(tmp_path: Path, hours: int) -> None:
     with _staged(tmp_path) as stage:
         place = stage.taker
         station = place.station
-        assert isinstance(station, bootstrap.DeskStation)
+        assert isinstance(station, DeskStation)
         station._clock = wrong
         seat = Seat(place)
         try:

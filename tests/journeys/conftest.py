@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.city import QUICK, City, founded
-from workstation.bootstrap import read_library
-from workstation.desk import session
+from tests.journeys.city import City, founded
+from workstation.bootstrap.library import read_library
 from workstation.desk.library import Library
 
 
@@ -17,8 +16,6 @@ def library() -> Library:
 
 
 @pytest.fixture
-def city(tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[City]:
-    # The consoles' verifiers are real but cheap: half of all the time would go into them.
-    monkeypatch.setattr(session, "_verifier", QUICK.hash)
+def city(tmp_path: Path, library: Library) -> Iterator[City]:
     with founded(tmp_path, library) as made:
         yield made

@@ -16,7 +16,9 @@ from workstation.adapters.secrets_memory import MemorySecrets
 from workstation.adapters.sql_store import SqlStore
 from workstation.adapters.telephony_schedule import HandScheduler
 from workstation.adapters.telephony_simulated import SimulatedTelephony
-from workstation.bootstrap import new_id, writing
+from workstation.bootstrap.clock import new_id
+from workstation.bootstrap.practice import PRACTICE_COST
+from workstation.bootstrap.workers import writing
 from workstation.desk.assist import Advice, Assistant
 from workstation.desk.author import Author, TransferView
 from workstation.desk.desk import Desk
@@ -92,7 +94,7 @@ class Person:
     def _sit_down(self) -> None:
         machine = self.machine
         request = SignIn(user=self.user, password=PASSWORD, seat=machine.seat, role=self.role)
-        self.session: Session = sign_in(request, machine.gateway, machine.store, machine.clock)
+        self.session: Session = sign_in(request, machine.gateway, machine.store, machine.clock, cost=PRACTICE_COST)
         self.author = Author(self.session, machine.clock, new_id)
         self.desk = Desk(machine.store, self.author)
         self.form = FormDesk(machine.store, self.author, machine.library.wording)

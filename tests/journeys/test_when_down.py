@@ -21,7 +21,10 @@ from workstation.adapters.secrets_wrapped import WrappedSecrets
 from workstation.adapters.sql_errors import DiskFull
 from workstation.adapters.telephony_schedule import HandScheduler
 from workstation.adapters.telephony_simulated import SimulatedTelephony
-from workstation.bootstrap import DeskStation, Workers, new_id
+from workstation.bootstrap.clock import new_id
+from workstation.bootstrap.practice import PRACTICE_COST
+from workstation.bootstrap.station import DeskStation
+from workstation.bootstrap.workers import Workers
 from workstation.desk.library import Library
 from workstation.desk.ports import Gateway
 from workstation.desk.telephony_port import Telephony
@@ -66,7 +69,7 @@ def test_who_worked_here_this_shift_may_enter_offline(city: City, taker: Person)
 def _sign_in(request: SignIn, gateway: HttpGateway, who: Person) -> None:
     from workstation.desk.session import sign_in
 
-    sign_in(request, gateway, who.machine.store, who.machine.clock)
+    sign_in(request, gateway, who.machine.store, who.machine.clock, cost=PRACTICE_COST)
 
 
 def test_a_search_of_this_console_needs_no_gateway(city: City, taker: Person) -> None:
@@ -149,6 +152,7 @@ class SiteParts:
     """A live console's parts, pointed at the journey's gateway."""
 
     practice = False
+    password_cost = PRACTICE_COST
 
     def __init__(self, url: str, clock: HandScheduler) -> None:
         self._url, self._clock = url, clock

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from workstation.bootstrap import two_consoles
+from workstation.bootstrap.stage import two_consoles
 from workstation.domain.incident import Incident
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat, Stage

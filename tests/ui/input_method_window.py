@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from workstation import bootstrap
+from workstation.bootstrap.stage import two_consoles
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 
@@ -22,7 +22,7 @@ def say(**what: object) -> None:
 
 def main(folder: str) -> int:
     """Open a form, put the cursor in the narrative and tell what happens there, until it is closed."""
-    stage = bootstrap.two_consoles(Path(folder), on_demand=True)
+    stage = two_consoles(Path(folder), on_demand=True)
     seat = Seat(stage.taker)
     seat.sign_in()
     intake = seat.work.intake

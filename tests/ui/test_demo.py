@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from workstation import bootstrap
+from workstation.bootstrap import played
+from workstation.bootstrap.stage import two_consoles
 from workstation.domain.compose import NARRATIVE_LIMIT
 from workstation.domain.errors import InvalidValue
 from workstation.domain.order import Kind
@@ -39,9 +40,7 @@ def test_every_note_ends_closed_or_rightly_refused(tmp_path: Path, qtbot: QtBot)
     notes.write_text("\n".join(["text,caller,phone,place", *rows]), encoding="utf-8")
     said: list[str] = []
 
-    code = demo.run(
-        bootstrap.two_consoles(tmp_path / "roots", on_demand=False), read_notes(notes), tmp_path, said.append
-    )
+    code = demo.run(two_consoles(tmp_path / "roots", on_demand=False), read_notes(notes), tmp_path, said.append)
 
     order, fire, court, silent, total = (json.loads(line) for line in said)
     assert code == 0
@@ -160,4 +159,4 @@ def test_a_file_that_cannot_be_played_is_named(name: str, raw: bytes | None, pro
         read_notes(file)
 
     assert refused.value.problem == problem
-    assert bootstrap.demo(file, None, 0) == 2
+    assert played.demo(file, None, 0) == 2

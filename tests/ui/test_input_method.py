@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.faults.console_process import leave
-from workstation import bootstrap
+from workstation.bootstrap.stage import two_consoles
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 
@@ -51,7 +51,7 @@ def seat(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Itera
     """Sit a call-taker down with an open form."""
     del qtbot
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
-    stage = bootstrap.two_consoles(tmp_path, on_demand=True)
+    stage = two_consoles(tmp_path, on_demand=True)
     seat = Seat(stage.taker)
     seat.sign_in()
     seat.hands.press("new_draft")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from workstation import bootstrap
+from workstation.bootstrap.stage import two_consoles
 from workstation.ui import tour
 from workstation.ui.demo_hands import Stuck, until
 
@@ -20,7 +20,7 @@ def test_the_main_job_runs_from_the_ring_to_the_call_back(tmp_path: Path, qtbot:
     del qtbot
     pictures = tmp_path / "pictures"
     said: list[str] = []
-    stage = bootstrap.two_consoles(tmp_path / "roots", on_demand=True)
+    stage = two_consoles(tmp_path / "roots", on_demand=True)
 
     assert tour.run(stage, pictures, said.append) == 0
     files = sorted(pictures.iterdir())
@@ -39,7 +39,7 @@ def test_an_order_that_does_not_end_is_no_success(
     """
     del qtbot
     said: list[str] = []
-    stage = bootstrap.two_consoles(tmp_path / "roots", on_demand=True)
+    stage = two_consoles(tmp_path / "roots", on_demand=True)
     monkeypatch.setattr(tour, "until", _impatient(until))
     walks = iter((True, False))
     stuck = replace(stage, walk=lambda id: next(walks, False) and stage.walk(id))

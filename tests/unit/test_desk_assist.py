@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.domain_parts import NOON, an_incident
-from workstation.bootstrap import read_library
+from workstation.bootstrap.library import read_library
 from workstation.desk.assist import Assistant, county_of
 from workstation.domain.errors import InvalidValue
 from workstation.domain.incident import Outcome

@@ -61,7 +61,7 @@ def test_the_pages_hold_what_they_describe(root: Path) -> None:
     for kind in MESSAGES:
         names = [f"schema/{kind.__name__}.json", f"schema/{kind.__module__}.{kind.__name__}.json"]
         assert any(name in found for name in names), kind
-    for module in ("domain/lifecycle.py", "desk/sync.py", "ui/keys.py", "bootstrap.py", "__main__.py"):
+    for module in ("domain/lifecycle.py", "desk/sync.py", "ui/keys.py", "bootstrap/station.py", "__main__.py"):
         assert f"| `{module}` | " in found["modules.md"]
     assert "|  |" not in found["modules.md"].replace("| what it is |", "")
     assert "| `Ctrl+Return` | Send as order |" in found["keys.md"]

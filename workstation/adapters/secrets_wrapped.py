@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from argon2.low_level import Type, hash_secret_raw
@@ -13,8 +13,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from workstation.adapters.data_root import write_durably
 from workstation.adapters.secrets_errors import KeyDamaged, NotEnrolled, WrongPassword
 from workstation.adapters.sql_errors import told
+from workstation.settings import PasswordCost
 
 FILE_NAME = "key.wrapped.json"
+CAREFUL = PasswordCost()
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
 
@@ -32,9 +34,9 @@ class Slot:
     salt: str
     nonce: str
     sealed: str
-    passes: int = 3
-    kibibytes: int = 65536
-    lanes: int = 2
+    passes: int
+    kibibytes: int
+    lanes: int
 
 
 class WrappedSecrets:
@@ -43,7 +45,8 @@ class WrappedSecrets:
     Every operator of the console has a slot of their own; a slot is made while somebody else's has opened the key.
     """
 
-    def __init__(self, folder: Path, root: str, operator: str, password: str) -> None:
+    def __init__(self, folder: Path, root: str, operator: str, password: str, cost: PasswordCost = CAREFUL) -> None:
+        self._cost = cost
         self._file = folder / FILE_NAME
         self._name = hashlib.sha256(f"{root}/{operator}".encode()).hexdigest()[:32]
         self._bound_to = f"{root}/{self._name}".encode()
@@ -78,9 +81,11 @@ class WrappedSecrets:
             ReadOnlyFolder: Nothing may be written there.
             DiskFull: There is no room.
         """
-        slot = Slot(secrets.token_hex(_SALT_BYTES), secrets.token_hex(_NONCE_BYTES), "")
+        cost = self._cost
+        salt, nonce = secrets.token_hex(_SALT_BYTES), secrets.token_hex(_NONCE_BYTES)
+        slot = Slot(salt, nonce, "", cost.passes, cost.kibibytes, cost.lanes)
         sealed = AESGCM(self._wrapping_key(slot)).encrypt(bytes.fromhex(slot.nonce), key, self._bound_to)
-        slots = {**self._slots(), self._name: Slot(slot.salt, slot.nonce, sealed.hex())}
+        slots = {**self._slots(), self._name: replace(slot, sealed=sealed.hex())}
         content = {"version": 1, "slots": {name: asdict(each) for name, each in slots.items()}}
         with told():
             write_durably(self._file, json.dumps(content).encode())

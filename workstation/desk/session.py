@@ -11,8 +11,10 @@ from workstation.domain.lifecycle import Role
 from workstation.domain.outbox import Delivery
 from workstation.protocol.codec import decode, encode
 from workstation.protocol.messages import Credential, SignIn
+from workstation.settings import PasswordCost
 
 SHIFT = timedelta(hours=12)
+CAREFUL = PasswordCost()
 
 Later = Callable[[Callable[[], str], Callable[[str], None]], object]
 """Computes a text when there is time, then hands it to what keeps it."""
@@ -57,7 +59,14 @@ def at_once(compute: Callable[[], str], keep: Callable[[str], None]) -> None:
     keep(compute())
 
 
-def sign_in(request: SignIn, gateway: Gateway, store: Store, clock: Clock, later: Later = at_once) -> Session:
+def sign_in(  # noqa: PLR0913, PLR0917 -- the first four are who, where to, where kept, when
+    request: SignIn,
+    gateway: Gateway,
+    store: Store,
+    clock: Clock,
+    later: Later = at_once,
+    cost: PasswordCost = CAREFUL,
+) -> Session:
     """Sign a person in: with the gateway, or within one shift against the cached verifier when it is down.
 
     The verifier for the next time costs as much as the gateway's own check,
@@ -78,7 +87,7 @@ def sign_in(request: SignIn, gateway: Gateway, store: Store, clock: Clock, later
         for row in tx.outbox(delivery=Delivery.PARKED):
             if row.author == credential.user:
                 tx.requeue(row.command.id)  # its author is back: it gets another chance
-    later(partial(_verifier, request.password), partial(_remember, store, credential, clock()))
+    later(partial(_verifier, request.password, cost), partial(_remember, store, credential, clock()))
     return Session(credential)
 
 
@@ -121,10 +130,11 @@ def not_known_here(why: str) -> Unavailable:
     return Unavailable(why if why.startswith("certificate") else "never_signed_in_here")
 
 
-def _verifier(password: str) -> str:
+def _verifier(password: str, cost: PasswordCost) -> str:
     from argon2 import PasswordHasher
 
-    return PasswordHasher().hash(password)
+    hasher = PasswordHasher(time_cost=cost.passes, memory_cost=cost.kibibytes, parallelism=cost.lanes)
+    return hasher.hash(password)
 
 
 def _verify(verifier: str, password: str) -> bool:

@@ -1,0 +1,1 @@
+"""The only place where ports meet adapters: live, practice and played wiring."""
