@@ -159,6 +159,19 @@ def test_the_lists_show_each_person_their_own(taker: Person, officer: Person, be
     assert [hit.transfer.id for hit in taker.desk.search("第2件") if hit.transfer] == [ids[2]]
 
 
+def test_an_urgent_order_that_was_submitted_anew_waits_once(officer: Person, bench: Bench) -> None:
+    """
+    What waits for its approval and still has its linkage to be confirmed is one order to read, not two.
+    """
+    anew = a_transfer(
+        State.PENDING_APPROVAL, id=TransferId("anew"), version=1, flags=frozenset({Flag.APPROVAL_DUE}), authors=("x",)
+    )
+    bench.gateway.put(anew)
+    bench.sync(officer)
+
+    assert [view.transfer.id for view in officer.desk.waiting()] == [anew.id]
+
+
 def test_what_was_not_delivered_is_listed_newest_first_and_dealt_with(taker: Person, bench: Bench) -> None:
     """
     A refused command is taken off the list once read, a parked one is sent again; a second press does no harm.

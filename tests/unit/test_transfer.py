@@ -21,6 +21,7 @@ from tests.unit.domain_parts import (
     a_transfer,
     actor_of,
     an_order,
+    rule_step,
     urgent_order,
 )
 from workstation.domain.command import decide
@@ -130,6 +131,37 @@ def test_an_author_never_confirms_a_linkage(action: Action) -> None:
     assert refused.value.why == "approver_is_author"
     assert sent.flags == {Flag.APPROVAL_DUE}
     assert sent.take(a_step(action, Role.DUTY_OFFICER)).flags == frozenset()
+
+
+def declined_and_anew() -> Transfer:
+    """Return an urgent order that left unapproved, was declined by the hotline and submitted anew."""
+    gone = a_transfer().take(a_step(Action.SUBMIT_URGENT, Role.CALL_TAKER), urgent_order())
+    for action in (Action.RELEASE, Action.RECEIPT, Action.DECLINE, Action.SUBMIT):
+        gone = gone.take(rule_step(OUT, gone.state, action))
+    return gone
+
+
+def test_approving_an_urgent_order_that_was_submitted_anew_leaves_nothing_to_confirm() -> None:
+    """
+    Whoever approves the whole order has answered for the linkage too: the alarm ends with the approval.
+    """
+    waiting = declined_and_anew()
+
+    approved = waiting.take(a_step(Action.APPROVE, Role.DUTY_OFFICER))
+
+    assert (waiting.state, waiting.flags) == (State.PENDING_APPROVAL, frozenset({Flag.APPROVAL_DUE}))
+    assert (approved.state, approved.flags) == (State.APPROVED, frozenset())
+
+
+@pytest.mark.parametrize("action", [Action.SEND_BACK, Action.REJECT])
+def test_a_no_to_the_new_text_says_nothing_of_the_linkage(action: Action) -> None:
+    """
+    An order sent back or rejected still has its linkage to be confirmed or objected to.
+    """
+    told = declined_and_anew().take(a_step(action, Role.DUTY_OFFICER))
+
+    assert told.flags == {Flag.APPROVAL_DUE}
+    assert told.take(a_step(Action.OBJECT, Role.DUTY_OFFICER)).flags == frozenset()
 
 
 def test_only_an_urgent_order_goes_ahead_of_its_approval() -> None:

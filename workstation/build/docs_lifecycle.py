@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 
 from workstation.build.docs_table import page, table
-from workstation.domain.lifecycle import NOTES, TERMINAL, TRANSITIONS, Action, Direction, Role, State, skipped
+from workstation.domain.lifecycle import (
+    NOTES,
+    TERMINAL,
+    TRANSITIONS,
+    Action,
+    Direction,
+    NoteRule,
+    Role,
+    Rule,
+    State,
+    skipped,
+)
 
 TITLES = {Direction.OUTBOUND: "Outbound, 110 to 12345", Direction.INBOUND: "Inbound, 12345 to 110"}
 INTRODUCTION = """\
@@ -44,9 +55,8 @@ def _rows(direction: Direction) -> str:
     for (d, state, action), rule in TRANSITIONS.items():
         if d is direction:
             asked = [*(("reason",) if rule.reason_required else ()), *rule.fields]
-            raised = str(rule.raises or "")
-            found.append([state, action, rule.role, _target(rule.target), ", ".join(asked), raised])
-    return table(["state", "action", "role", "leads to", "must come with it", "raises"], found)
+            found.append([state, action, rule.role, _target(rule.target), ", ".join(asked), _effect(rule)])
+    return table(["state", "action", "role", "leads to", "must come with it", "effect"], found)
 
 
 def _target(state: State) -> str:
@@ -58,12 +68,13 @@ def _flags() -> str:
     for (direction, action), rule in NOTES.items():
         roles = _listed(rule.roles, Role)
         states = "any" if rule.states == frozenset(State) else _listed(rule.states, State)
-        effect = [
-            *([f"raises {rule.raises}"] if rule.raises else []),
-            *([f"clears {rule.clears}"] if rule.clears else []),
-        ]
-        found.append([direction, action, roles, states, ", ".join(effect), "reason" if rule.reason_required else ""])
+        found.append([direction, action, roles, states, _effect(rule), "reason" if rule.reason_required else ""])
     return table(["direction", "action", "roles", "states", "effect", "must come with it"], found)
+
+
+def _effect(rule: Rule | NoteRule) -> str:
+    raised = [f"raises {rule.raises}"] if rule.raises else []
+    return ", ".join([*raised, *([f"clears {rule.clears}"] if rule.clears else [])])
 
 
 def _jumps() -> str:

@@ -9,6 +9,7 @@ from workstation.domain.errors import Stale
 from workstation.domain.identity import CommandId, TransferId
 from workstation.domain.lifecycle import Action, Flag, State
 from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
+from workstation.domain.standing import AWAITS_APPROVAL, CAME_BACK
 from workstation.domain.transfer import Transfer
 
 
@@ -67,12 +68,13 @@ class Desk:
 
     def returned(self) -> list[TransferView]:
         """Return every order that came back to be mended, whoever wrote it: the whole shift sees them."""
-        return self._views(states=(State.RETURNED, State.DECLINED))
+        return self._views(states=tuple(CAME_BACK))
 
     def waiting(self) -> list[TransferView]:
         """Return what waits for the duty officer, oldest first: to approve, then linkages to confirm afterwards."""
-        pending = self._views(states=(State.PENDING_APPROVAL,))
-        return pending[::-1] + self._views(flag=Flag.APPROVAL_DUE)[::-1]
+        pending = self._views(states=tuple(AWAITS_APPROVAL))
+        due = [v for v in self._views(flag=Flag.APPROVAL_DUE) if v.transfer.state not in AWAITS_APPROVAL]
+        return pending[::-1] + due[::-1]
 
     def search(self, words: str) -> list[SearchHit]:
         """Find orders and incidents of this console by any visible number, name, place or words."""

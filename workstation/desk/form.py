@@ -10,12 +10,12 @@ from workstation.domain.errors import IllegalAction, InvalidValue
 from workstation.domain.identity import CHINA, IncidentId, TransferId, spoken_number
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.intake import Intake, Origin
-from workstation.domain.lifecycle import Action, Direction, State
+from workstation.domain.lifecycle import Action
 from workstation.domain.order import Order
 from workstation.domain.phones import normalise_phone
 from workstation.domain.privacy import Phone
 from workstation.domain.questions import Sheet
-from workstation.domain.transfer import Transfer
+from workstation.domain.transfer import draft_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,9 @@ class FormDesk:
             self._check_mine(tx, incident)
             view = self._view(tx, incident, order)
             urgent = bool(incident.linkage_call) and Outcome.URGENT_LINKAGE in incident.outcomes
-            action = Action.SUBMIT_URGENT if urgent and view.expected is State.DRAFT else Action.SUBMIT
+            action = Action.SUBMIT_URGENT
+            if not urgent or action not in view.offered(self._author.session.role):
+                action = Action.SUBMIT
             step = self._author.step(action, reason=decided.urgent_reason, linkage_call=incident.linkage_call)
             now = self._author.clock()
             done = replace(incident.concluded(Outcome.WORK_ORDER, now), transfer=view.transfer.id)
@@ -163,15 +165,12 @@ class FormDesk:
     def _view(self, tx: Transaction, incident: Incident, order: Order) -> TransferView:
         if incident.transfer is not None and not (view := replay(tx, incident.transfer)).after.finished:
             return view
-        transfer = Transfer(
+        transfer = draft_of(
+            order,
             id=TransferId(self._author.new_id()),
             number=incident.number,
-            direction=Direction.OUTBOUND,
-            state=State.DRAFT,
-            order=order,
             incident=incident.id,
-            authors=order.authors,
-            created_at=self._author.clock(),
+            now=self._author.clock(),
         )
         tx.save_transfer(transfer)
         return TransferView(transfer, transfer)

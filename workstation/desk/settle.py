@@ -7,15 +7,15 @@ from datetime import datetime
 from workstation.desk.ports import Transaction
 from workstation.domain.identity import IncidentId, TransferId
 from workstation.domain.incident import Incident, Stage
-from workstation.domain.lifecycle import Action, State
+from workstation.domain.lifecycle import Action
 from workstation.domain.outbox import Delivery, OutboxRow
+from workstation.domain.standing import TO_MEND
 from workstation.domain.transfer import Transfer
 from workstation.protocol.messages import Answer, Problem
 
 CURSOR = "cursor"
 EPOCH = "epoch"
 _SUBMISSIONS = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT})
-_TO_MEND = frozenset({State.RETURNED, State.DECLINED, State.DRAFT})
 
 
 def acknowledge(tx: Transaction, row: OutboxRow, answer: Answer, now: datetime) -> None:
@@ -48,7 +48,7 @@ def refuse(tx: Transaction, row: OutboxRow, problem: Problem, truth: Transfer | 
     action = command.step.action if command.step is not None else None
     if action in _SUBMISSIONS:
         _reopen(tx, command.incident_id, now)
-    elif action is Action.WITHDRAW and truth is not None and truth.state not in _TO_MEND:
+    elif action is Action.WITHDRAW and truth is not None and truth.state not in TO_MEND:
         _close(tx, command.incident_id, now)
 
 
@@ -62,7 +62,7 @@ def keep(tx: Transaction, batch: Sequence[Transfer], epoch: str, now: datetime) 
             kept = True
         else:
             kept = tx.save_snapshot(transfer)
-        if kept and transfer.state in _TO_MEND:
+        if kept and transfer.state in TO_MEND:
             _reopen(tx, transfer.incident, now)
 
 
@@ -92,7 +92,7 @@ def _keep_told(tx: Transaction, told: Transfer | None, now: datetime) -> None:
     if told is None or told.version < _version(tx, told.id):
         return
     tx.save_transfer(told)
-    if told.state in _TO_MEND and not tx.queued_for(told.id):
+    if told.state in TO_MEND and not tx.queued_for(told.id):
         _reopen(tx, told.incident, now)
 
 
@@ -101,8 +101,7 @@ def _forgotten(tx: Transaction, id: TransferId, now: datetime) -> None:
     if _version(tx, id) < 1:
         return
     ours = tx.transfer(id)
-    fresh = replace(ours, state=State.DRAFT, version=0, revision=0, remote_seq=0, steps=(), notes=(), flags=frozenset())
-    tx.save_transfer(fresh)
+    tx.save_transfer(ours.as_draft())
     _reopen(tx, ours.incident, now)
 
 

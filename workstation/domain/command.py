@@ -7,10 +7,10 @@ from typing import Annotated
 from workstation.domain.errors import IllegalAction, InvalidValue, Stale
 from workstation.domain.identity import NUMBER_FORM, CommandId, IncidentId, TransferId
 from workstation.domain.incident import Incident
-from workstation.domain.lifecycle import NOTES, Action, Direction, Role, State
+from workstation.domain.lifecycle import NOTES, Action, Role, State
 from workstation.domain.limits import Limit, check_limits
 from workstation.domain.order import Order
-from workstation.domain.transfer import Step, Transfer
+from workstation.domain.transfer import Step, Transfer, draft_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +88,5 @@ def _begun(command: Command, step: Step, now: datetime) -> Transfer:
         raise Stale(command.state, "unknown")
     if command.order is None:
         raise InvalidValue("order", "required")
-    return Transfer(
-        id=TransferId(str(command.transfer)),
-        number=command.number,
-        direction=Direction.OUTBOUND,
-        state=State.DRAFT,
-        order=command.order,
-        incident=command.incident_id,
-        created_at=now,
-    )
+    id = TransferId(str(command.transfer))
+    return draft_of(command.order, id=id, number=command.number, incident=command.incident_id, now=now)

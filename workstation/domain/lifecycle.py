@@ -109,6 +109,7 @@ class Rule:
     reason_required: bool = False
     fields: tuple[str, ...] = ()
     raises: Flag | None = None
+    clears: Flag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,12 @@ TRANSITIONS: dict[tuple[Direction, State, Action], Rule] = {
         Role.CALL_TAKER, State.APPROVED, reason_required=True, fields=("linkage_call",), raises=Flag.APPROVAL_DUE
     ),
     (_OUT, State.PENDING_APPROVAL, Action.WITHDRAW): Rule(Role.CALL_TAKER, State.DRAFT),
-    (_OUT, State.PENDING_APPROVAL, Action.APPROVE): Rule(Role.DUTY_OFFICER, State.APPROVED),
+    (_OUT, State.PENDING_APPROVAL, Action.APPROVE): Rule(
+        # Who approves the order anew says yes to the whole of it; who sends it back says nothing of the linkage.
+        Role.DUTY_OFFICER,
+        State.APPROVED,
+        clears=Flag.APPROVAL_DUE,
+    ),
     (_OUT, State.PENDING_APPROVAL, Action.SEND_BACK): Rule(
         Role.DUTY_OFFICER, State.RETURNED, reason_required=True, fields=("fields",)
     ),

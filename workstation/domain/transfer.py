@@ -14,6 +14,7 @@ from workstation.domain.lifecycle import (
     Action,
     Direction,
     Flag,
+    NoteRule,
     Role,
     Rule,
     State,
@@ -110,6 +111,12 @@ class Transfer:
         moves = [step.action for step in self.steps if step.action in _SUBMISSIONS | _HANDED_BACK | {Action.RELEASE}]
         return moves[-1:] == [Action.RELEASE] and not self.finished
 
+    def as_draft(self) -> "Transfer":
+        """Return it as the draft it was before anybody else knew of it, its content whole."""
+        return replace(
+            self, state=State.DRAFT, version=0, revision=0, remote_seq=0, steps=(), notes=(), flags=frozenset()
+        )
+
     def last(self, action: Action) -> Step | None:
         """Return the latest step with *action*, or nothing."""
         return next((step for step in reversed(self.steps) if step.action is action), None)
@@ -131,6 +138,20 @@ class Transfer:
         for action in skipped(self.direction, self.state, step.action) if step.role in _REMOTE_ROLES else ():
             arrived = _inferred(arrived, action, step)
         return _stepped(arrived, step, order)
+
+
+def draft_of(order: Order, *, id: TransferId, number: str, incident: IncidentId | None, now: datetime) -> Transfer:
+    """Return a new transfer to the hotline, as a draft that nobody has seen."""
+    return Transfer(
+        id=id,
+        number=number,
+        direction=Direction.OUTBOUND,
+        state=State.DRAFT,
+        order=order,
+        incident=incident,
+        authors=order.authors,
+        created_at=now,
+    )
 
 
 def _inferred(transfer: Transfer, action: Action, cause: Step) -> Transfer:
@@ -170,7 +191,7 @@ def _moved(transfer: Transfer, rule: Rule, step: Step) -> Transfer:
         unit=step.unit or transfer.unit,
         tier=step.tier or transfer.tier,
         rework_count=transfer.rework_count + (step.action is Action.REWORK),
-        flags=transfer.flags | {rule.raises} if rule.raises else transfer.flags,
+        flags=_flags(transfer, rule),
     )
 
 
@@ -188,9 +209,13 @@ def _noted(transfer: Transfer, step: Step) -> Transfer:
     if rule.clears is Flag.APPROVAL_DUE and step.by in transfer.authors:
         raise IllegalAction(step.action, transfer.state, step.role, "approver_is_author")
     _check_reason(step, required=rule.reason_required)
-    flags = transfer.flags - ({rule.clears} if rule.clears else set()) | ({rule.raises} if rule.raises else set())
     # A note does not move the remote sequence: a step that it overtook on the way is still to come.
-    return replace(transfer, flags=flags, notes=(*transfer.notes, step))
+    return replace(transfer, flags=_flags(transfer, rule), notes=(*transfer.notes, step))
+
+
+def _flags(transfer: Transfer, rule: Rule | NoteRule) -> frozenset[Flag]:
+    cleared = transfer.flags - {rule.clears} if rule.clears else transfer.flags
+    return cleared | {rule.raises} if rule.raises else cleared
 
 
 def _check_reason(step: Step, *, required: bool) -> None:

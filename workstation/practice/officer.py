@@ -9,7 +9,7 @@ from typing import Protocol
 from workstation.domain.command import Command
 from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import CommandId
-from workstation.domain.lifecycle import Action, Flag, Role, State
+from workstation.domain.lifecycle import Action, Role, offered
 from workstation.domain.transfer import Step, Transfer
 from workstation.protocol.messages import Answer, Changes, Credential, Problem, SignIn
 
@@ -75,12 +75,14 @@ class PlayedOfficer:
             changes = self._service.pull(self._cursor, self._token)
             for transfer in changes.transfers:
                 self._waiting.pop(transfer.id, None)
-                if transfer.state is State.PENDING_APPROVAL or Flag.APPROVAL_DUE in transfer.flags:
+                if _answer(transfer) is not None:
                     self._waiting[transfer.id] = transfer
             self._cursor, more = changes.cursor, changes.more
 
     def _decide(self, transfer: Transfer) -> None:
-        action = Action.APPROVE if transfer.state is State.PENDING_APPROVAL else Action.CONFIRM
+        action = _answer(transfer)
+        if action is None:
+            return
         step = Step(action=action, role=Role.DUTY_OFFICER, by=self._account.user, at=self._clock())
         command = Command(
             id=CommandId(self._new_id()),
@@ -100,3 +102,9 @@ class PlayedOfficer:
             except WorkstationError as error:
                 log.info("played officer waits error=%s", type(error).__name__)
                 self._token = ""
+
+
+def _answer(transfer: Transfer) -> Action | None:
+    """Return the yes that an officer may say to *transfer* now, if there is one to say."""
+    known = offered(transfer.direction, transfer.state, Role.DUTY_OFFICER, transfer.flags)
+    return next((action for action in (Action.APPROVE, Action.CONFIRM) if action in known), None)

@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from workstation.domain.lifecycle import State
+from workstation.domain.standing import AGES_HERE, IN_GOOD_HANDS, NOT_TAKEN, WAITS_HERE
 from workstation.ui.chips import ages
 from workstation.ui.labels import label
 from workstation.ui.rows import CardsModel, CardView
-
-_DONE = frozenset({State.SIGNED, State.RESOLVED, State.CLOSED, State.FINISHED, State.REPORTED})
-_WAITING = frozenset({State.PENDING_APPROVAL, State.APPROVED, State.DRAFT})
-_WRONG = frozenset({State.RETURNED, State.REJECTED, State.DECLINED, State.TURNED_DOWN})
-_AGED = frozenset({State.PENDING_APPROVAL, State.RETURNED, State.APPROVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ def _chip(order: OrderRow) -> str:
     if order.deadline and order.due:
         return order.due
     words = label(order.state)
-    if order.state in _AGED:
+    if order.state in AGES_HERE:
         words = f"{words} {ages(order.age)}"
     return words + (QCoreApplication.translate("OrdersModel", ", unsent") if order.queued else "")
 
@@ -68,7 +64,7 @@ def _state(order: OrderRow) -> str:
         return {"near": "warn", "over": "danger"}[order.deadline]
     if order.queued:
         return "warn"
-    for states, colour in ((_DONE, "ok"), (_WAITING, "warn"), (_WRONG, "danger")):
+    for states, colour in ((IN_GOOD_HANDS, "ok"), (WAITS_HERE, "warn"), (NOT_TAKEN, "danger")):
         if order.state in states:
             return colour
     return "info"

@@ -9,15 +9,15 @@ from workstation.desk.author import TransferView
 from workstation.desk.library import Library
 from workstation.domain.deadlines import Colour, Deadline, Urgency, colour
 from workstation.domain.identity import CHINA
-from workstation.domain.lifecycle import Action, State
+from workstation.domain.lifecycle import Action
 from workstation.domain.order import Kind, Order
+from workstation.domain.standing import UNDER_WAY
 from workstation.domain.transfer import Step, Transfer
 from workstation.ui.approval.order_sheet import Fact, OrderView
 from workstation.ui.board.orders_model import OrderRow
 from workstation.ui.board.timeline import StepView
 from workstation.ui.labels import label
 
-_UNDER_WAY = frozenset({State.RECEIVED, State.ACCEPTED, State.ASSIGNED, State.SIGNED})
 _DOT = " \N{MIDDLE DOT} "
 
 
@@ -69,7 +69,7 @@ def order_row(view: TransferView, library: Library, now: datetime) -> OrderRow:
 def pressing(transfer: Transfer, library: Library) -> Deadline | None:
     """Return the next deadline of an order that is under way; none before the hotline has it or after the result."""
     receipt = transfer.last(Action.RECEIPT)
-    if transfer.state not in _UNDER_WAY or receipt is None:
+    if transfer.state not in UNDER_WAY or receipt is None:
         return None
     order = transfer.order
     urgency = Urgency.DANGER if order.urgent else Urgency.NONE
