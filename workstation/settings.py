@@ -1,6 +1,7 @@
 """What a site sets: read once from TOML at the start, then handed on, never fetched."""
 
 import os
+import re
 from dataclasses import dataclass, field, fields, replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from workstation.domain.errors import InvalidValue
+from workstation.domain.identity import SEAT_FORM
 from workstation.protocol.codec import decode_toml
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -56,9 +58,13 @@ class AlarmSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All of it; ``data_root`` empty means the operator's own folder."""
+    """All of it; ``data_root`` empty means the operator's own folder.
 
-    seat: str = "01"
+    ``seat`` empty means that whoever signs in says at which seat this console stands: a default would be the seat of
+    every console that nobody configured, and two of them would read out the same numbers.
+    """
+
+    seat: str = ""
     data_root: str = ""
     telephony: Literal["manual", "simulated"] = "manual"
     log_level: Literal["DEBUG", "INFO", "WARNING"] = "INFO"
@@ -83,7 +89,7 @@ def read_settings(path: Path | None = None, *, data_root: str = "", seat: str = 
     """
     settings = _read(path) if path is not None else _read(RESOURCES / "settings.default.toml")
     settings = replace(settings, data_root=data_root or settings.data_root, seat=seat or settings.seat)
-    if not settings.seat.isalnum() or len(settings.seat) > 8:  # noqa: PLR2004 -- as in a spoken number
+    if settings.seat and not re.fullmatch(SEAT_FORM, settings.seat):
         raise InvalidValue("seat", "wrong_form")
     if not _is_private(settings.gateway.url):
         raise InvalidValue("gateway.url", "needs_https", path=str(path or ""), detail=settings.gateway.url)

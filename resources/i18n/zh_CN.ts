@@ -824,6 +824,10 @@
         <source>This is too long.</source>
         <translation>内容太长。</translation>
     </message>
+    <message>
+        <source>Write this computer&apos;s own seat, which no other computer has: it is part of each call&apos;s number.</source>
+        <translation>请填写本机的席位号。席位号是每个受理编号的一部分，不得与其他电脑相同。</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>

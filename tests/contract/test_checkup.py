@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workstation.adapters.checkup import Finding, Level, examine, ok
-from workstation.adapters.checkup_console import data_folder, encryption
+from workstation.adapters.checkup_console import data_folder, encryption, seat
 from workstation.adapters.data_root import DataRoot
 from workstation.adapters.log_file import open_log
 from workstation.adapters.sql_errors import Damaged
@@ -41,6 +41,14 @@ def test_a_fresh_account_is_well(tmp_path: Path, repository: Path) -> None:
     assert {line.split()[0] for line in done.stdout.splitlines()} == {"ok", "warn"}
     assert "warn keyring:" in done.stdout
     assert not list(tmp_path.iterdir())
+
+
+def test_a_console_without_a_seat_is_pointed_out() -> None:
+    """
+    A console that was not given a seat of its own is told so before it reads out numbers.
+    """
+    assert (seat("").level, seat("07").level) == (Level.WARN, Level.OK)
+    assert "seat" in seat("").detail
 
 
 def test_wrong_settings_are_named(tmp_path: Path, repository: Path) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import NOISE, Desks, begin, focus, incident
 from workstation.domain.lifecycle import Role
+from workstation.settings import read_settings
 from workstation.ui.approval.decision_bar import DECISIONS
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
@@ -69,6 +70,23 @@ def test_what_cannot_be_an_account_is_said_and_the_page_goes_on(
     assert refused == []
     assert problem
     assert [one.seat for one in asked] == ["A08"]
+
+
+def test_a_console_without_a_seat_signs_nobody_in(qtbot: QtBot) -> None:
+    """
+    Nobody enters at a seat that nobody chose: two such consoles would read out the same numbers.
+    """
+    page = SignInPage(seat=read_settings().seat, practice=False)
+    qtbot.addWidget(page)
+    asked: list[SignIn] = []
+    page.entered.connect(asked.append)
+    user, password, role, _ = page.typed
+    page.show_typed((user or "110023", password or "invented-8", role, page.typed[3]))
+
+    page.enter()
+
+    assert asked == []
+    assert "席位号" in page.problem
 
 
 def test_the_password_does_not_stay_on_the_page(desks: Desks) -> None:

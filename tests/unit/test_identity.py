@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.domain_parts import a_step, an_incident, an_order
 from workstation.domain.errors import InvalidValue
 from workstation.domain.identity import spoken_number, uuid7
+from workstation.domain.lifecycle import Action, Role
+from workstation.protocol.messages import SignIn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOMENT = datetime(2022, 2, 22, 19, 22, 22, tzinfo=UTC)
 
@@ -55,3 +62,31 @@ def test_a_seat_that_cannot_be_read_out_is_refused(seat: str) -> None:
         spoken_number(date(2026, 3, 2), seat, 1)
 
     assert refused.value.field == "seat"
+
+
+@pytest.mark.parametrize("seat", ["七", "07-1", "0 7"])
+def test_no_record_is_made_at_such_a_seat(seat: str) -> None:
+    """
+    Sign-in, incident, order and step take the seats that a number can hold, and no others.
+    """
+    makers: tuple[Callable[[], object], ...] = (
+        lambda: SignIn(user="taker-1", password="invented-8", seat=seat, role=Role.CALL_TAKER),
+        lambda: an_incident(seat=seat),
+        lambda: an_order(seat=seat),
+        lambda: a_step(Action.SUBMIT, Role.CALL_TAKER, seat=seat),
+    )
+    for make in makers:
+        with pytest.raises(InvalidValue) as refused:
+            make()
+        assert (refused.value.field, refused.value.problem) == ("seat", "wrong_form")
+
+
+@pytest.mark.parametrize("number", ["260302-07", "警情-1", "260302-07-001 ", "2603020-7-001"])
+def test_an_incident_has_a_number_that_can_be_read_out(number: str) -> None:
+    """
+    A record under any other number than one that a desk makes is refused.
+    """
+    with pytest.raises(InvalidValue) as refused:
+        an_incident(number=number)
+
+    assert (refused.value.field, refused.value.problem) == ("number", "wrong_form")

@@ -19,7 +19,7 @@ def test_the_shipped_defaults_are_the_programs_own() -> None:
     """
     settings = read_settings()
 
-    assert (settings.seat, settings.telephony, settings.gateway.sync_every_s) == ("01", "manual", 2.0)
+    assert (settings.seat, settings.telephony, settings.gateway.sync_every_s) == ("", "manual", 2.0)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,9 @@ def test_the_command_line_wins(tmp_path: Path) -> None:
     settings = read_settings(file, seat="08", data_root=str(tmp_path))
 
     assert (settings.seat, settings.root("anything")) == ("08", tmp_path)
-    with pytest.raises(InvalidValue, match="seat"):
-        read_settings(file, seat="no seat")
+    for wrong in ("no seat", "六号", "123456789"):
+        with pytest.raises(InvalidValue, match="seat"):
+            read_settings(file, seat=wrong)
 
 
 @pytest.mark.parametrize(

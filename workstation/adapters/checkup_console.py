@@ -29,6 +29,11 @@ def console_checks(folder: Path) -> tuple[Check, ...]:
     )
 
 
+def seat(name: str) -> Finding:
+    """Find out whether this console has a seat of its own; which other console has it cannot be known here."""
+    return ok(name) if name else warn('none in the settings, so each sign-in asks for it; set seat = "…" there')
+
+
 def data_folder(folder: Path) -> Finding:
     """Find out whether the data root can be written and is free; one that is not there yet is not made.
 

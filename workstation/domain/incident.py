@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from workstation.domain.errors import IllegalAction, InvalidValue
-from workstation.domain.identity import IncidentId, TransferId
+from workstation.domain.identity import NUMBER_FORM, SEAT_FORM, IncidentId, TransferId
 from workstation.domain.intake import Intake
 from workstation.domain.limits import Limit, check_limits
 from workstation.domain.privacy import Phone
@@ -69,8 +69,8 @@ class Incident:
     """One call's record, written by its desk alone and sent up as numbered revisions."""
 
     id: IncidentId
-    number: Annotated[str, Limit(max_length=40, min_length=1)]
-    seat: Annotated[str, Limit(max_length=8, min_length=1)]
+    number: Annotated[str, Limit(max_length=40, min_length=1, pattern=NUMBER_FORM)]
+    seat: Annotated[str, Limit(max_length=8, min_length=1, pattern=SEAT_FORM)]
     author: Annotated[str, Limit(max_length=40, min_length=1)]
     authors: Annotated[tuple[str, ...], Limit(max_length=20)] = ()
     revision: Annotated[int, Limit(least=0)] = 0

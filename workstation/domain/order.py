@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from workstation.domain.errors import InvalidValue
+from workstation.domain.identity import SEAT_FORM
 from workstation.domain.limits import Limit, check_limits
 from workstation.domain.privacy import Address, PersonName, Phone
 
@@ -99,7 +100,7 @@ class Order:
     # time and seat
     answered_at: datetime | None = None
     saved_at: datetime
-    seat: Annotated[str, Limit(max_length=8, min_length=1)]
+    seat: Annotated[str, Limit(max_length=8, min_length=1, pattern=SEAT_FORM)]
     operator: Annotated[str, Limit(max_length=40, min_length=1)]
     authors: Annotated[tuple[str, ...], Limit(max_length=20)] = ()
     # caller

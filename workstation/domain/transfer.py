@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from workstation.domain.errors import IllegalAction, InvalidValue
-from workstation.domain.identity import NUMBER_FORM, IncidentId, TransferId
+from workstation.domain.identity import NUMBER_FORM, SEAT_FORM, IncidentId, TransferId
 from workstation.domain.lifecycle import (
     NOTES,
     TERMINAL,
@@ -48,7 +48,7 @@ class Step:
     role: Role
     by: Annotated[str, Limit(max_length=40, min_length=1)]
     at: datetime
-    seat: Annotated[str, Limit(max_length=8)] = ""
+    seat: Annotated[str, Limit(max_length=8, pattern=rf"({SEAT_FORM})?")] = ""
     recorded_at: datetime | None = None
     reason: Annotated[str, Limit(max_length=500)] = ""
     fields: Annotated[tuple[str, ...], Limit(max_length=40)] = ()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from workstation.domain.command import Command
+from workstation.domain.identity import SEAT_FORM
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import Role
 from workstation.domain.limits import Limit, check_limits
@@ -19,7 +20,7 @@ class SignIn:
 
     user: Annotated[str, Limit(max_length=40, min_length=1)]
     password: Annotated[str, Limit(max_length=200, min_length=1)]
-    seat: Annotated[str, Limit(max_length=8, min_length=1)]
+    seat: Annotated[str, Limit(max_length=8, min_length=1, pattern=SEAT_FORM)]
     role: Role
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout
 
+from workstation.domain.identity import SEAT_FORM
 from workstation.domain.lifecycle import Role
 from workstation.ui.call.practice_stripe import PracticeStripe
 from workstation.ui.cards import Card
@@ -15,8 +16,7 @@ from workstation.ui.labels import label
 from workstation.ui.picker import Hit
 
 ROLES = (Role.CALL_TAKER, Role.DUTY_OFFICER)
-SEAT = re.compile(r"[0-9A-Za-z]{1,8}")
-"""A seat is part of every number that is read out."""
+SEAT = re.compile(SEAT_FORM)
 
 
 class SignInPage(QFrame):
@@ -134,7 +134,7 @@ class SignInPage(QFrame):
         user, password, role, seat = (field.edit.text().strip() for field in self._fields)
         empty = next((f for f, text in zip(self._fields, (user, password, role, seat), strict=True) if not text), None)
         if empty is not None:
-            self._complain(empty, self.tr("Please fill this in."))
+            self._complain(empty, self._asks_for_seat() if empty is self._seat else self.tr("Please fill this in."))
             return
         chosen = next((known for known in ROLES if known == self._role.value), None)
         if chosen is None:
@@ -151,6 +151,9 @@ class SignInPage(QFrame):
             return
         self.show_waiting(True)
         self.entered.emit(request)
+
+    def _asks_for_seat(self) -> str:
+        return self.tr("Write this computer's own seat, which no other computer has: it is part of each call's number.")
 
     def _complain(self, field: Field, sentence: str) -> None:
         """Say beside *field*, and beside the button, what is wrong with it; nothing is on its way."""
