@@ -5,12 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from workstation.bootstrap.stage import two_consoles
 from workstation.ui import tour
 from workstation.ui.demo_hands import Stuck, until
+
+CALL_BAR = QRect(0, 30, 900, 34)
+"""Where a picture of the whole window shows the call."""
 
 
 def test_the_main_job_runs_from_the_ring_to_the_call_back(tmp_path: Path, qtbot: QtBot) -> None:
@@ -29,6 +33,8 @@ def test_the_main_job_runs_from_the_ring_to_the_call_back(tmp_path: Path, qtbot:
     assert "ended closed" in said[-1]
     assert all(QImage(str(file)).width() == 1920 for file in files)
     assert "call-taker sees closed, duty officer sees closed" in "\n".join(said)
+    ready, ringing = (QImage(str(file)).copy(CALL_BAR) for file in files[1:3])
+    assert ready != ringing  # the clock is not in this part
 
 
 def test_an_order_that_does_not_end_is_no_success(

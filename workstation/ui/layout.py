@@ -1,9 +1,11 @@
 """How the screens are put together: pages, columns and columns that scroll."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 AROUND = 40
+DEEPEST = 16
+"""How many parts may stand within each other; asking where nothing waits costs nothing."""
 
 
 def column(*parts: "QWidget | tuple[QWidget, int] | None") -> QWidget:
@@ -44,3 +46,14 @@ class Scrolled(QScrollArea):
 def scrolled(widget: QWidget) -> Scrolled:
     """Return *widget* in an area that scrolls downwards."""
     return Scrolled(widget)
+
+
+def settle() -> None:
+    """Lay out whatever asked for it, and what that makes ask in turn, now.
+
+    A part that grows asks its parent, which asks its own. Qt takes one such
+    step before the frame that is already on its way and the rest after it,
+    which would show a text of three lines in the room of one.
+    """
+    for _ in range(DEEPEST):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

@@ -5,8 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from workstation.desk.form import Sent
+from workstation.domain.call_table import CallState
 from workstation.domain.incident import Incident, Outcome
 from workstation.domain.lifecycle import Action, State
 from workstation.domain.scenario import Scenario
@@ -14,6 +16,7 @@ from workstation.ui.demo_hands import Stuck, until
 from workstation.ui.demo_stage import Seat, Stage
 from workstation.ui.intake.field_grid import CHOICES
 from workstation.ui.labels import label
+from workstation.ui.layout import settle
 
 MOST_FIELDS = 40
 REMOTE = (Action.RECEIPT, Action.ACCEPT, Action.ASSIGN, Action.SIGN, Action.REPORT, Action.CLOSE)
@@ -31,6 +34,8 @@ class Album:
     def keep(self, seat: Seat, name: str, seen: str) -> None:
         """Keep a picture of *seat* as the next step, and say what was *seen*."""
         self.count += 1
+        QApplication.sendPostedEvents(None, 0)  # what was just made is shown by an event of its own
+        settle()
         file = f"{self.count:02d}-{name}.png"
         seat.picture(self._folder / file)
         self._say(f"{file}  {seen}")
@@ -71,7 +76,7 @@ def _job(stage: Stage, album: Album, taker: Seat, officer: Seat) -> State | None
 def _take_the_call(scenario: Scenario, album: Album, taker: Seat) -> Sent:
     hands, work = taker.hands, taker.work
     taker.ring(scenario.number)
-    until(work.console.phone.ringing, "a call that rings")
+    until(lambda: label(CallState.RINGING) in taker.said(), "the ringing call on screen")
     album.keep(taker, "ringing", "a call rings; its number is masked until it is answered")
     hands.press("answer")
     until(lambda: work.intake.incident is not None, "the form of the call")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from workstation.domain.errors import SignInNeeded, WorkstationError
@@ -14,6 +14,7 @@ from workstation.domain.lifecycle import Role
 from workstation.ui.background import Background, Lane
 from workstation.ui.keys import bind
 from workstation.ui.language import LANGUAGES
+from workstation.ui.layout import settle
 from workstation.ui.sentences import named_sentence, sentence
 from workstation.ui.sign_in import SignInPage
 
@@ -115,6 +116,12 @@ class Window(QMainWindow):
             self.work.say(words.replace("%1", report), "danger")
         else:
             self.page.show_problem(words.replace("%1", report))
+
+    def event(self, event: QEvent) -> bool:
+        """Draw no frame before everything that is on it has its place."""
+        if event.type() == QEvent.Type.UpdateRequest:
+            settle()
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is on screen, then let the lanes finish; nobody looks at a window that hears nothing meanwhile."""
