@@ -91,9 +91,18 @@ def read_settings(path: Path | None = None, *, data_root: str = "", seat: str = 
     settings = replace(settings, data_root=data_root or settings.data_root, seat=seat or settings.seat)
     if settings.seat and not re.fullmatch(SEAT_FORM, settings.seat):
         raise InvalidValue("seat", "wrong_form")
-    if not _is_private(settings.gateway.url):
-        raise InvalidValue("gateway.url", "needs_https", path=str(path or ""), detail=settings.gateway.url)
+    check_private(settings.gateway.url, path=str(path or ""))
     return settings
+
+
+def check_private(url: str, **facts: str) -> None:
+    """Refuse an address to which somebody on the way could read along.
+
+    Raises:
+        InvalidValue: It is neither TLS nor this machine itself (``needs_https``).
+    """
+    if not _is_private(url):
+        raise InvalidValue("gateway.url", "needs_https", detail=url, **facts)
 
 
 def is_this_machine(host: str) -> bool:

@@ -775,6 +775,25 @@
     </message>
 </context>
 <context>
+    <name>ShiftCounts</name>
+    <message>
+        <source>Waiting %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This shift %1 approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Operator</source>
@@ -1536,6 +1555,10 @@
     <message>
         <source>The caller does not agree to hand the matter over; choose another outcome.</source>
         <translation>市民不同意转办，请选择其他处理方式。</translation>
+    </message>
+    <message>
+        <source>A gateway on another computer needs an address that begins with https://. Mend the settings.</source>
+        <translation>网关在其他电脑上，地址必须以 https:// 开头。请修改设置后重新启动。</translation>
     </message>
 </context>
 </TS>

@@ -18,6 +18,7 @@ from workstation.gateway.hotline_stand_in import HotlineStandIn, Manner
 from workstation.gateway.server import Address, GatewayServer
 from workstation.gateway.service import GatewayService
 from workstation.protocol.messages import Answer, Problem
+from workstation.settings import RESOURCES
 
 DOORS = ("local", "http")
 
@@ -73,7 +74,7 @@ class World:
 @contextmanager
 def served(service: GatewayService, address: Address | None = None) -> Iterator[GatewayServer]:
     """Serve over a real socket until the block ends; the hotline is only carried when a test says so."""
-    page = "<p>$server_time $store $waiting $oldest $version</p>"
+    page = (RESOURCES / "gateway_health.html").read_text("utf-8")
     server = GatewayServer(service, address or Address(port=0), page, carries=False)
     thread = threading.Thread(target=server.run, name="test-gateway")
     thread.start()

@@ -268,7 +268,21 @@ def test_health_is_for_people_and_machines(world: World) -> None:
 
     assert (plain, json.loads(facts)["ok"]) == ("application/json", True)
     assert page_kind.startswith("text/html")
-    assert page.startswith(b"<p>2026-03-02")
+    assert b"<td>2026-03-02" in page
+    assert "<h1>转办网关运行正常" in page.decode()
+    assert "<h1 hidden>转办网关有故障" in page.decode()
+
+
+def test_the_page_shows_that_nothing_is_carried(world: World) -> None:
+    """
+    While nothing reaches the hotline the page says so, in words and without a token.
+    """
+    world.service.carries_well = lambda: False
+    with served(world.service) as server:
+        _, _, page = _raw(server.url, "GET", "/health", b"", "", accept="text/html")
+
+    assert "<h1 hidden>转办网关运行正常" in page.decode()
+    assert "<h1>转办网关有故障" in page.decode()
 
 
 def test_the_description_describes(world: World) -> None:

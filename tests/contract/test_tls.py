@@ -18,7 +18,7 @@ from tests.contract.gateway_parts import sign_in
 from tests.contract.gateway_world import World, opened, served
 from workstation.adapters.http_gateway import HttpGateway
 from workstation.adapters.http_link import Site, reason_of
-from workstation.domain.errors import Unavailable
+from workstation.domain.errors import InvalidValue, Unavailable
 from workstation.gateway.server import Address
 
 NOW = dt.datetime.now(dt.UTC)
@@ -206,6 +206,17 @@ def test_plain_talk_to_a_tls_server_is_an_outage(world: World, tmp_path: Path) -
         pytest.raises(Unavailable),
     ):
         gateway.pull("", "token")
+
+
+@pytest.mark.parametrize("url", ["http://gateway.invalid:8110", "http://192.0.2.7", "ftp://127.0.0.1", "nonsense"])
+def test_no_address_lets_others_read_along(url: str) -> None:
+    """
+    Whoever makes the address, settings or not: without TLS only this machine itself is one.
+    """
+    with pytest.raises(InvalidValue) as refused:
+        Site(url=url)
+
+    assert (refused.value.field, refused.value.problem) == ("gateway.url", "needs_https")
 
 
 def test_an_unknown_failure_keeps_its_name() -> None:

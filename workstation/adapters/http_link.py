@@ -15,6 +15,7 @@ from workstation.adapters.breaker import Breaker
 from workstation.domain.errors import InvalidValue, Refused, SignInNeeded, Unavailable
 from workstation.protocol.codec import decode
 from workstation.protocol.messages import Problem
+from workstation.settings import check_private
 
 _PROBLEM: Final = "application/problem+json"
 _CHUNK: Final = 64 * 1024
@@ -32,12 +33,19 @@ _CERTIFICATE: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Where the gateway is, whom to trust, and how long to wait; ``ca`` empty means the system's authorities."""
+    """Where the gateway is, whom to trust, and how long to wait; ``ca`` empty means the system's authorities.
+
+    Raises:
+        InvalidValue: The address is on another machine and without TLS.
+    """
 
     url: str
     ca: str = ""
     connect_s: float = 3.0
     total_s: float = 10.0
+
+    def __post_init__(self) -> None:
+        check_private(self.url)  # passwords and citizens' words go this way, whoever made the address
 
 
 @dataclass(slots=True)

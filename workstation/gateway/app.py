@@ -99,6 +99,8 @@ class GatewayApp:
         waiting_s = "–" if health.oldest_waiting_s is None else f"{health.oldest_waiting_s:.0f}"
         return HTMLResponse(
             self._health_page.substitute(
+                unless_well="" if health.ok else " hidden",
+                unless_ill=" hidden" if health.ok else "",
                 version=health.version,
                 server_time=health.server_time.isoformat(timespec="seconds"),
                 store=health.store,

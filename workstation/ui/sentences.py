@@ -37,6 +37,9 @@ _FIELD = {
     "future_date": QT_TRANSLATE_NOOP("sentences", "This date is still to come."),
     "too_old": QT_TRANSLATE_NOOP("sentences", "This date is before 1949."),
     "unknown_region": QT_TRANSLATE_NOOP("sentences", "This region is not on the list; choose one of the rows."),
+    "needs_https": QT_TRANSLATE_NOOP(
+        "sentences", "A gateway on another computer needs an address that begins with https://. Mend the settings."
+    ),
     "not_empty": QT_TRANSLATE_NOOP("sentences", "The field is filled; empty it before saying why it is missing."),
 }
 _CODES = {
