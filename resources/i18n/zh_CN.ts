@@ -431,6 +431,10 @@
         <source>Linkage by hand recorded: %1. The order follows afterwards with its key.</source>
         <translation>已记录人工联动：%1。工单随后用派单键补发。</translation>
     </message>
+    <message>
+        <source>taken over by %1</source>
+        <translation>已被 %1 接手</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>

@@ -432,6 +432,18 @@ def test_a_stranger_overwrites_no_incident(world: World) -> None:
     assert isinstance(world.one(revision(make_incident(id=mine.id, revision=2)), world.taker()), Answer)
 
 
+def test_a_hand_over_names_whom_it_came_from(world: World) -> None:
+    """
+    A call-taker who claims a known incident with a line in which its author has no part is forbidden.
+    """
+    mine = make_incident()
+    world.one(revision(mine), world.taker())
+    line = f"{START.isoformat()} somebody -> taker2"
+    claimed = replace(mine, revision=2, author="taker2", authors=("taker2",), handed_over=(line,))
+
+    assert world.problem(revision(claimed), world.taker("taker2")).detail == "not_your_incident"
+
+
 def test_an_incident_taken_over_names_its_new_author_only(world: World) -> None:
     """
     Who takes a known incident over as a logged step joins its authors, and can name nobody else one of them.

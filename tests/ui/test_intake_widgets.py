@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.seen import button, inside, said
+from tests.unit.domain_parts import NOON, an_incident
+from workstation.domain.categories import CategoryTree
 from workstation.domain.incident import Outcome
 from workstation.domain.intake import FIELDS as DOMAIN_FIELDS
 from workstation.ui.cards import Card
@@ -23,6 +25,7 @@ from workstation.ui.intake.order_preview import OrderPreview
 from workstation.ui.intake.question_panel import QuestionPanel, QuestionView
 from workstation.ui.intake.safety_strip import SafetyStrip, SafetyView
 from workstation.ui.intake.suggestion_list import SuggestionList, SuggestionView
+from workstation.ui.intake.views import draft_view
 from workstation.ui.keys import cap
 from workstation.ui.picker import Hit
 from workstation.ui.rows import CardView
@@ -413,3 +416,22 @@ def test_drafts_are_numbered(qtbot: QtBot) -> None:
     assert "Ctrl+2" in said(strip)
     assert chosen.args == [1]
     assert isinstance(cards[0], QWidget)
+
+
+def test_whoever_lost_a_draft_is_told_who_has_it(qtbot: QtBot) -> None:
+    """
+    A draft that was taken over says so to the one before, by name; to others it is a colleague's.
+    """
+    strip = DraftStrip()
+    qtbot.addWidget(strip)
+    strip.show()
+    draft = an_incident({"narrative": "油烟"}).taken_over("taker-2", NOON)
+    shown = {}
+    for me in ("taker-1", "taker-2", "taker-3"):
+        strip.show_drafts([draft_view(draft, CategoryTree(()), me, "", current=False)])
+        shown[me] = said(strip)
+
+    assert "已被 taker-2 接手" in shown["taker-1"]
+    assert "taker-2" not in shown["taker-2"]
+    assert "taker-2" in shown["taker-3"]
+    assert "接手" not in shown["taker-3"]

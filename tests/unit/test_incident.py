@@ -176,6 +176,21 @@ def test_a_draft_is_handed_over_with_a_line_in_its_log() -> None:
     assert taken.edited(Intake(), "taker-2", LATER).author == "taker-2"
 
 
+def test_the_log_of_hand_overs_has_no_hole() -> None:
+    """
+    Who claims a draft names whom it came from, hand by hand; a line from nowhere proves nothing.
+    """
+    once = an_incident().taken_over("taker-2", LATER)
+    twice = once.taken_over("taker-3", LATER)
+    forged = an_incident(author="taker-3", handed_over=(f"{LATER.isoformat()} taker-9 -> taker-3",))
+    torn = replace(twice, handed_over=twice.handed_over[:1])
+
+    assert [once.came_from({"taker-1"}), twice.came_from({"taker-1"}), twice.came_from({"taker-2"})] == [True] * 3
+    assert [forged.came_from({"taker-1"}), torn.came_from({"taker-1"})] == [False, False]
+    assert an_incident().came_from({"taker-1"})
+    assert not an_incident().came_from({"taker-2"})
+
+
 def test_four_times_no_is_clear() -> None:
     """
     One yes on the safety screen and the matter does not leave for the hotline.

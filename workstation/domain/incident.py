@@ -1,5 +1,6 @@
 """The incident: what a caller said and what the call-taker decided."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -119,6 +120,18 @@ class Incident:
         authors = dict.fromkeys((*self.authors, self.author, by))
         line = f"{now.isoformat()} {self.author} -> {by}"
         return replace(self, author=by, authors=tuple(authors), updated_at=now, handed_over=(*self.handed_over, line))
+
+    def came_from(self, known: Collection[str]) -> bool:
+        """Whether the log of hand-overs leads from one of *known* to its author, with no hand missing."""
+        owner = self.author
+        for line in reversed(self.handed_over):
+            giver, _, taker = line.partition(" ")[2].partition(" -> ")
+            if taker != owner:
+                return False
+            if giver in known:
+                return True
+            owner = giver
+        return owner in known
 
     def reopened(self, now: datetime) -> "Incident":
         """Return the incident open again, because its order came back to be mended."""

@@ -85,8 +85,7 @@ class Ruling:
     def _may_revise(self, ledger: Ledger, incident: Incident) -> bool:
         """Whether the actor wrote on it before, took it over as a logged step, or is the first to send it."""
         authors = ledger.incidents.authors(incident.id)
-        taken_over = bool(incident.handed_over) and incident.handed_over[-1].endswith(f" -> {self.actor.user}")
-        return not authors or self.actor.user in authors or taken_over
+        return not authors or self.actor.user in authors or incident.came_from(authors)
 
     def _step(self, ledger: Ledger, received: Received) -> bytes:
         command = received.command

@@ -134,7 +134,8 @@ def draft_view(incident: Incident, tree: CategoryTree, me: str, region: str, *, 
     names = tree.names(incident.intake.get("category"))
     about = " \N{MIDDLE DOT} ".join(part for part in (region, names[-1] if names else "") if part)
     title = tr("This call") if current else tr("Parked") if incident.stage is Stage.PARKED else tr("Open")
-    other = "" if incident.author == me else tr("by %1").replace("%1", incident.author)
+    words = tr("taken over by %1") if me in incident.authors else tr("by %1")
+    other = "" if incident.author == me else words.replace("%1", incident.author)
     return DraftView(
         title=title,
         about=about or incident.intake.get("narrative")[:24] or tr("Nothing written yet"),
