@@ -319,6 +319,13 @@ def test_a_returned_order_is_mended_in_its_form(desks: Desks) -> None:
     assert incident(seat).transfer == only
     assert incident(seat).intake.get("narrative")
 
+    form = incident(seat)
+    seat.hands.press("park")
+    until(lambda: seat.work.intake.incident is None, "the form put aside")
+
+    assert not concluded(seat, form.id)
+    assert form.id in {draft.id for draft in seat.work.console.form.drafts()}
+
 
 def _state(seat: Seat) -> CallState | None:
     call = seat.work.console.phone.current()

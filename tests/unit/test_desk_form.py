@@ -152,6 +152,23 @@ def test_an_order_that_came_back_is_mended_by_whoever_of_the_shift_is_there(take
     assert kept.intake.get("wish") == "停业整改"
 
 
+def test_a_form_that_was_closed_while_its_order_came_back_can_still_be_mended(taker: Person, bench: Bench) -> None:
+    """
+    As long as the order may be submitted anew its form opens, whatever closed it meanwhile.
+    """
+    incident = taker.draft()
+    taker.desk.act(taker.send(incident), Action.WITHDRAW)
+    dispatched = taker.form.conclude(taker.form.incident(incident.id), Outcome.POLICE_DISPATCH, police_number="J-1")
+
+    again = taker.form.mend(incident.id)
+
+    assert (dispatched.stage, again.stage) == (Stage.CONCLUDED, Stage.OPEN)
+    assert taker.form.incident(incident.id).stage is Stage.OPEN
+    taker.send(again)
+    bench.sync(taker)
+    assert bench.person("taker-1").desk.my_orders()[0].transfer.state is State.PENDING_APPROVAL
+
+
 def test_a_form_of_another_console_or_one_that_is_closed_is_not_mended(taker: Person) -> None:
     """
     Mending says that the form lies at another seat, and never opens one whose order is on its way again.

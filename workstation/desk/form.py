@@ -84,7 +84,8 @@ class FormDesk:
         """Return the form behind an order that came back; another author's is taken over, as a logged step.
 
         Raises:
-            IllegalAction: It was written at another console, so that it can only be mended there (``not_here``).
+            IllegalAction: It was written at another console, so that it can only be mended there (``not_here``), or
+                its order is on its way again (``concluded``).
         """
         user = self._author.session.user
         with self._store.begin() as tx:
@@ -92,12 +93,20 @@ class FormDesk:
                 incident = tx.incident(id)
             except KeyError:
                 raise IllegalAction("mend", "elsewhere", user, "not_here") from None
-            if incident.stage is Stage.CONCLUDED:
+            if not self._is_to_mend(tx, incident):
                 raise IllegalAction("mend", incident.stage, user, "concluded")
-            if incident.author != user:
-                incident = incident.taken_over(user, self._author.clock())
-                tx.save_incident(incident)
-        return incident
+            mine = incident if incident.author == user else incident.taken_over(user, self._author.clock())
+            if mine.stage is Stage.CONCLUDED:
+                mine = mine.reopened(self._author.clock())  # closed by another outcome while its order lay returned
+            if mine is not incident:
+                tx.save_incident(mine)
+        return mine
+
+    def _is_to_mend(self, tx: Transaction, incident: Incident) -> bool:
+        if incident.stage is not Stage.CONCLUDED:
+            return True
+        role = self._author.session.role
+        return incident.transfer is not None and Action.SUBMIT in replay(tx, incident.transfer).offered(role)
 
     def drafts(self) -> list[Incident]:
         """Return the open and parked incidents of this console, newest first; other authors' can be taken over."""

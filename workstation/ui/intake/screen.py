@@ -253,12 +253,12 @@ class IntakeScreen(QFrame):
         self.panels.preview.show_editing(editing=not self.panels.preview.editing)
 
     def park(self) -> None:
-        """Put the form aside, or close it when its outcome is already on record; the seat may be ready again."""
+        """Put the form aside, or close it when its outcome is on record and no order of it waits to be mended."""
         incident = self.incident
         if incident is None:
             return
         self.keeper.flush()
-        if incident.outcomes:
+        if incident.outcomes and incident.transfer is None:
             close = partial(self._console.form.conclude, incident, incident.outcomes[-1])
             self._background.ask(self, close, self._closed, otherwise=self.complain, lane=Lane.WRITE)
         else:
