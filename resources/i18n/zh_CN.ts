@@ -782,19 +782,19 @@
     <name>ShiftCounts</name>
     <message>
         <source>Waiting %1</source>
-        <translation type="unfinished"></translation>
+        <translation>待审 %1</translation>
     </message>
     <message>
         <source>Longest %1</source>
-        <translation type="unfinished"></translation>
+        <translation>最久 %1</translation>
     </message>
     <message>
         <source>This shift %1 approved</source>
-        <translation type="unfinished"></translation>
+        <translation>本班已批 %1 件</translation>
     </message>
     <message>
         <source>median %1</source>
-        <translation type="unfinished"></translation>
+        <translation>中位 %1</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,9 @@ class Heartbeat(QObject):
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self._beat)
         self._over = threading.Event()
-        self._watcher = threading.Thread(target=self._watch, name="heartbeat")
+        self._watcher = threading.Thread(
+            target=self._watch, name="heartbeat", daemon=True
+        )  # a failed test leaves it behind
 
     def start(self) -> None:
         """Begin to beat."""

@@ -1,7 +1,7 @@
 """The promises of the approval pane: no decision falls on an order nobody saw."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
@@ -9,12 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.gallery import order
 from tests.ui.seen import button, said
+from workstation.desk.tally import Tally
 from workstation.ui.approval.checks import Checks, CheckView
 from workstation.ui.approval.decision_bar import DecisionBar
 from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.queue import Queue
-from workstation.ui.approval.queue_model import QueueModel, QueueRow, age_state
+from workstation.ui.approval.queue_model import PAGE, QueueModel, QueueRow, age_state
 from workstation.ui.approval.reason_line import ReasonLine
+from workstation.ui.approval.shift_counts import ShiftCounts
 
 QUEUE = [
     QueueRow("young", "路灯", age=5),
@@ -254,6 +256,69 @@ def test_what_was_acted_on_first_stands_apart(qtbot: QtBot) -> None:
     assert queue.order() == ("old", "young", "urgent")
     assert "110008 正在阅" in queue._waiting.cards.cards[0].spoken
     assert "先办后批" in said(queue)
+
+
+def test_a_long_queue_is_laid_out_as_somebody_walks_down(qtbot: QtBot) -> None:
+    """
+    Of a thousand orders only the first have cards; all are in order, and one can stand on any of them.
+    """
+    queue = Queue()
+    qtbot.addWidget(queue)
+    queue.resize(300, 600)
+    queue.show()
+    queue.show_queue([QueueRow(str(number), "路灯", age=2_000 - number) for number in range(1_000)])
+    cards, _ = queue.lists
+    at_first = cards.cards.rowCount()
+
+    queue.show_current(str(700))
+    reached = cards.current
+    queue.show_passed(3)
+
+    def walked_on() -> bool:
+        cards.scrollToBottom()
+        return cards.cards.rowCount() > 700 + 2 * PAGE
+
+    qtbot.waitUntil(walked_on)
+
+    assert at_first == PAGE
+    assert len(queue.order()) == 1_000
+    assert reached == "700"
+    assert cards.cards.cards[0].chip == "33:23"
+
+
+def test_the_model_of_a_long_queue_is_sound(qtmodeltester: ModelTester) -> None:
+    """
+    The model keeps Qt's rules while it grows, and shrinks to the page around the current order when it is read anew.
+    """
+    model = QueueModel()
+    rows = [QueueRow(str(number), "路灯", age=number) for number in range(300)]
+    model.show_queue(rows, urgent_due=False)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt has no types here
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    grown = model.rowCount()
+    model.show_queue(rows, urgent_due=False, current="295")
+
+    assert grown == len(rows)
+    assert model.rowCount() == 5 + PAGE
+
+
+def test_the_counts_of_the_shift(qtbot: QtBot) -> None:
+    """
+    The top bar says how many wait, how long the oldest has, how many were approved and how fast; without any, little.
+    """
+    counts = ShiftCounts()
+    qtbot.addWidget(counts)
+    counts.show_approved(Tally())
+    counts.show_waiting(0, 0)
+    nothing = said(counts)
+    counts.show_approved(Tally(86, 31.5))
+    counts.show_waiting(4, 130)
+
+    assert "待审 0" in nothing
+    assert "最久" not in nothing
+    assert "中位" not in nothing
+    assert all(text in said(counts) for text in ("待审 4", "最久 2:10", "本班已批 86 件 · 中位 0:31"))
 
 
 def test_checks_speak_in_words(qtbot: QtBot) -> None:

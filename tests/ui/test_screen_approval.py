@@ -11,11 +11,14 @@ from tests.ui.desks import Desks, focus, read_to_the_end
 from tests.ui.seen import said
 from tests.unit.domain_parts import a_transfer
 from workstation.desk.author import TransferView
+from workstation.desk.tally import Tally
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Flag, State
 from workstation.ui.approval.decision_bar import SETTLE_S
 from workstation.ui.approval.views import confirms
+from workstation.ui.approval.waiting import waiting_of
 from workstation.ui.demo_hands import until
+from workstation.ui.layout import settle
 from workstation.ui.pictures import rest
 
 
@@ -74,6 +77,39 @@ def test_a_key_pressed_for_the_order_before_is_void(desks: Desks) -> None:
     rest(300)
 
     assert seat.state(second) is State.PENDING_APPROVAL
+
+
+def test_a_notice_moves_nothing(desks: Desks) -> None:
+    """
+    A notice appears in room that is kept for it: the order and the decisions stay where they were.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    read_to_the_end(seat)
+    before = (pane.decisions.geometry(), pane.sheet.size())
+
+    pane.notice.show_notice("一句话", "warn")
+    settle()
+
+    assert (pane.decisions.geometry(), pane.sheet.size()) == before
+
+
+def test_the_top_bar_counts_the_shift(desks: Desks) -> None:
+    """
+    The duty officer's top bar counts what waits and what was approved; the call-taker's counts nothing.
+    """
+    desks.orders(2)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    until(lambda: "待审 2" in said(seat.work.bar), "two that wait")
+    read_to_the_end(seat)
+    seat.hands.press("approve")
+
+    until(lambda: "待审 1" in said(seat.work.bar) and "本班已批 1 件" in said(seat.work.bar), "one approved")
+
+    assert "待审" not in said(desks.taker.work.bar)
 
 
 def test_a_held_key_approves_nothing(desks: Desks) -> None:
@@ -262,7 +298,7 @@ def test_an_urgent_order_that_came_again_is_approved_again(desks: Desks, state: 
     pane = seat.work.approval
     due = a_transfer(state, revision=2, flags=frozenset({Flag.APPROVAL_DUE}))
 
-    pane._show_waiting([TransferView(due, due)])
+    pane._show_waiting(waiting_of([TransferView(due, due)], desks.clock(), Tally()))
 
     assert pane.decisions._offered == offered
     assert confirms(TransferView(due, due)) is (state is State.SENT)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.unit.desk_parts import Bench, Person, open_bench
 from tests.unit.domain_parts import a_step, a_transfer
+from workstation.desk.tally import Tally
 from workstation.domain.errors import IllegalAction, InvalidValue, Stale
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Stage
@@ -170,6 +171,42 @@ def test_an_urgent_order_that_was_submitted_anew_waits_once(officer: Person, ben
     bench.sync(officer)
 
     assert [view.transfer.id for view in officer.desk.waiting()] == [anew.id]
+
+
+def test_an_approval_counts_until_it_is_refused(taker: Person, officer: Person, bench: Bench) -> None:
+    """
+    What an officer approved is counted for a shift with the time it waited; one that the gateway refuses is not.
+    """
+    first, second = taker.send(), taker.send()
+    bench.sync(officer)
+    bench.clock.wait(seconds=40)
+    officer.desk.act(first, Action.APPROVE)
+    officer.desk.act(second, Action.APPROVE)
+    both = officer.desk.tally()
+    step = replace(officer.author.step(Action.REJECT, reason="另案"), by="officer-2")
+    bench.gateway.elsewhere(second, step)
+    bench.sync(officer)
+    one = officer.desk.tally()
+    bench.clock.wait(hours=13)
+
+    assert both == Tally(2, 40.0)
+    assert one == Tally(1, 40.0)
+    assert officer.desk.tally() == Tally()
+
+
+def test_however_many_wait_the_oldest_is_among_them(taker: Person, officer: Person, bench: Bench) -> None:
+    """
+    With more than five hundred orders waiting, the one that has waited the longest still comes first.
+    """
+    first = taker.send()
+    bench.sync(officer)
+    bench.clock.wait(seconds=1)
+    known = bench.gateway.transfers[first]
+    with bench.store.begin() as tx:
+        for number in range(501):
+            tx.save_transfer(replace(known, id=TransferId(f"young-{number:03}"), created_at=bench.clock()))
+
+    assert officer.desk.waiting()[0].transfer.id == first
 
 
 def test_what_was_not_delivered_is_listed_newest_first_and_dealt_with(taker: Person, bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """The hand that signs: one signed-in person's steps, and the commands that carry them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from workstation.desk.ports import Clock, NewId, Transaction
 from workstation.desk.session import Session
@@ -28,6 +29,12 @@ class TransferView:
     def expected(self) -> State:
         return self.after.state
 
+    @property
+    def waiting_since(self) -> datetime:
+        """Since when it waits for a decision, by the gateway's clock where it has spoken."""
+        step = self.transfer.last(Action.SUBMIT) or self.transfer.last(Action.SUBMIT_URGENT)
+        return (step.recorded_at or step.at) if step is not None else self.transfer.created_at
+
     def offered(self, role: Role) -> tuple[Action, ...]:
         """Return what *role* may do next."""
         return offered(self.after.direction, self.after.state, role, self.after.flags)
@@ -35,10 +42,14 @@ class TransferView:
 
 def replay(tx: Transaction, id: TransferId) -> TransferView:
     """Return the transfer with its queued commands laid over it; ``KeyError`` when this console has none."""
-    base = tx.transfer(id)
+    return laid_over(tx, tx.transfer(id))
+
+
+def laid_over(tx: Transaction, base: Transfer) -> TransferView:
+    """Return *base* with what is queued for it."""
     after = base
     queued: list[Action] = []
-    for command in tx.queued_for(id):
+    for command in tx.queued_for(base.id):
         if command.step is None:
             continue
         queued.append(command.step.action)

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from workstation.desk.author import Author, TransferView, replay
+from workstation.desk.author import Author, TransferView, laid_over, replay
 from workstation.desk.ports import Store, Transaction
+from workstation.desk.tally import APPROVALS, Approval, Tally, count, tally
 from workstation.domain.errors import Stale
 from workstation.domain.identity import CommandId, TransferId
 from workstation.domain.lifecycle import Action, Flag, State
 from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
 from workstation.domain.standing import AWAITS_APPROVAL, CAME_BACK
 from workstation.domain.transfer import Transfer
+
+# The list is read from its young end: a limit that a bad night reaches would hide the orders that wait the longest.
+MOST_WAITING = 100_000
 
 
 class Desk:
@@ -53,6 +57,9 @@ class Desk:
             if seen is not None and view.after.revision != seen:
                 raise Stale(f"revision {seen}", f"revision {view.after.revision}")
             self._author.queue(tx, view, step)
+            if action in APPROVALS:
+                waited = (step.at - view.waiting_since).total_seconds()
+                count(tx, step.by, id, Approval(at=step.at, waited=max(0.0, waited)))
             if action is Action.WITHDRAW:
                 self._reopen(tx, view.transfer)
         return {id}
@@ -72,9 +79,15 @@ class Desk:
 
     def waiting(self) -> list[TransferView]:
         """Return what waits for the duty officer, oldest first: to approve, then linkages to confirm afterwards."""
-        pending = self._views(states=tuple(AWAITS_APPROVAL))
-        due = [v for v in self._views(flag=Flag.APPROVAL_DUE) if v.transfer.state not in AWAITS_APPROVAL]
+        pending = self._views(states=tuple(AWAITS_APPROVAL), limit=MOST_WAITING)
+        flagged = self._views(flag=Flag.APPROVAL_DUE, limit=MOST_WAITING)
+        due = [view for view in flagged if view.transfer.state not in AWAITS_APPROVAL]
         return pending[::-1] + due[::-1]
+
+    def tally(self) -> Tally:
+        """Return what this person approved at this console in this shift."""
+        with self._store.begin() as tx:
+            return tally(tx, self._author.session.user, self._author.clock())
 
     def search(self, words: str) -> list[SearchHit]:
         """Find orders and incidents of this console by any visible number, name, place or words."""
@@ -113,4 +126,4 @@ class Desk:
     ) -> list[TransferView]:
         with self._store.begin() as tx:
             found = tx.transfers(states=states, author=author, flag=flag, limit=limit)
-            return [replay(tx, transfer.id) for transfer in found]
+            return [laid_over(tx, transfer) for transfer in found]

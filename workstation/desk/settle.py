@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workstation.desk.ports import Transaction
+from workstation.desk.tally import APPROVALS, take_back
 from workstation.domain.identity import IncidentId, TransferId
 from workstation.domain.incident import Incident, Stage
 from workstation.domain.lifecycle import Action
@@ -46,7 +47,9 @@ def refuse(tx: Transaction, row: OutboxRow, problem: Problem, truth: Transfer | 
     if truth is None:
         _forgotten(tx, command.transfer, now)
     action = command.step.action if command.step is not None else None
-    if action in _SUBMISSIONS:
+    if action in APPROVALS:
+        take_back(tx, row.author, command.transfer)
+    elif action in _SUBMISSIONS:
         _reopen(tx, command.incident_id, now)
     elif action is Action.WITHDRAW and truth is not None and truth.state not in TO_MEND:
         _close(tx, command.incident_id, now)

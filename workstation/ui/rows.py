@@ -34,6 +34,8 @@ CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 PAD = 10
 GAP = 6
 MOST_MEASURED = 40
+MOST_REMEMBERED = 2000
+_AS_WIDE = str.maketrans("123456789", "000000000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ class CardsModel(QAbstractListModel):
         if same and cards:
             changed = [row for row, card in enumerate(cards) if card != self.cards[row]]
             self.cards = tuple(cards)
-            for row in changed:
-                self.dataChanged.emit(self.index(row), self.index(row))
+            if changed:  # told at once: a list lays all its cards out anew each time it hears
+                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
             return
         self.beginResetModel()
         self.cards = tuple(cards)
@@ -92,6 +94,10 @@ class CardsModel(QAbstractListModel):
 class CardDelegate(QStyledItemDelegate):
     """Paints a card: the one that is current has the blue edge."""
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._heights: dict[tuple[object, ...], int] = {}
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         card = index.data(CARD_ROLE)
         if not isinstance(card, CardView):
@@ -112,10 +118,19 @@ class CardDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else 240
         if not isinstance(card, CardView):
             return QSize(width, 0)
-        inner = QRect(0, 0, width - 2 * PAD - 1, 10_000)
         font: QFont = option.font  # type: ignore[attr-defined]
-        bottom = max((rect.bottom() for rect in _places(inner, card, font).values()), default=0)
-        return QSize(width, bottom + 1 + 2 * PAD - 4 + GAP)
+        return QSize(width, self._height(card, width, font))
+
+    def _height(self, card: CardView, width: int, font: QFont) -> int:
+        """Return the height of a card; an age that goes on changes no height, and Qt asks for all of them each time."""
+        shape = (card.small, card.title, card.note, card.chip.translate(_AS_WIDE), width, font.pixelSize())
+        if shape not in self._heights:
+            if len(self._heights) > MOST_REMEMBERED:
+                self._heights.clear()
+            inner = QRect(0, 0, width - 2 * PAD - 1, 10_000)
+            bottom = max((rect.bottom() for rect in _places(inner, card, font).values()), default=0)
+            self._heights[shape] = bottom + 1 + 2 * PAD - 4 + GAP
+        return self._heights[shape]
 
 
 class Cards(QListView):

@@ -83,6 +83,7 @@ class Work(QFrame):
         self.outcomes = Outcomes(self.intake, console, background, self.calls)
         self.bar.show_practice(practice)
         self.approval.practice = practice
+        self.bar.add(self.approval.counts)
         session = console.session
         self.bar.show_seat(self.tr("Seat %1").replace("%1", session.seat), f"{label(session.role)} {session.user}")
         self._wire()

@@ -1,6 +1,6 @@
 """The left column of the approval pane."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,8 +18,8 @@ class Queue(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._waiting = Cards(QueueModel(self))
-        self._urgent = Cards(QueueModel(self))
+        self._models = (QueueModel(self), QueueModel(self))
+        self._waiting, self._urgent = (Cards(model) for model in self._models)
         self._urgent_count = Chip()
         self._empty = Words(self.tr("Nothing waits for approval. New orders appear here and ring."), role="muted")
         column = QVBoxLayout(self)
@@ -49,24 +49,33 @@ class Queue(QWidget):
 
     def show_queue(self, orders: Sequence[QueueRow]) -> None:
         urgent = sum(order.urgent_due for order in orders)
-        for cards, due in ((self._waiting, False), (self._urgent, True)):
-            model = cards.cards
-            if isinstance(model, QueueModel):
-                model.show_queue(orders, urgent_due=due)
+        for cards, model, due in zip(self.lists, self._models, (False, True), strict=True):
+            model.show_queue(orders, urgent_due=due, current=cards.current)
         self._urgent_count.show_chip(str(urgent) if urgent else "", "danger")
         for widget in (self._urgent_head, self._urgent):
             widget.setVisible(bool(urgent))
         self._empty.setVisible(urgent == len(orders))
 
+    def show_passed(self, seconds: int) -> None:
+        """Let every order be older by the *seconds* that passed since the queue was shown."""
+        for model in self._models:
+            model.show_passed(seconds)
+
+    def show_readers(self, readers: Mapping[str, str]) -> None:
+        """Say of some orders who else is reading them."""
+        for model in self._models:
+            model.show_readers(readers)
+
     def order(self) -> tuple[str, ...]:
         """Return the ids in the order they are walked through."""
-        return tuple(card.id for cards in (self._waiting, self._urgent) for card in cards.cards.cards)
+        return tuple(id for model in self._models for id in model.order)
 
     def show_current(self, id: str) -> None:
         """Stand on *id*, in whichever list it is, without a signal."""
-        for cards in (self._waiting, self._urgent):
+        for cards, model in zip(self.lists, self._models, strict=True):
             cards.blockSignals(True)
-            if cards.cards.row_of(id) >= 0:
+            model.reach(id)
+            if model.row_of(id) >= 0:
                 cards.show_current(id)
             else:
                 cards.clearSelection()

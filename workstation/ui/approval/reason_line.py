@@ -27,6 +27,7 @@ class ReasonLine(QFrame):
         self._edit.picked.connect(self._take)
         self._error = Words(role="error")
         self._phrases: tuple[str, ...] = ()
+        self._objection = no_objection
         self._choices = QWidget()
         self._flow = FlowLayout(self._choices)
         column = QVBoxLayout(self)
@@ -37,8 +38,12 @@ class ReasonLine(QFrame):
         self.setFocusProxy(self._edit)
         self.hide()
 
-    def ask(self, question: str, phrases: Sequence[str] = ()) -> None:
-        """Open with *question* and the prepared *phrases*, the cursor in the line."""
+    def ask(self, question: str, phrases: Sequence[str] = (), objection: Callable[[str], str] = no_objection) -> None:
+        """Open with *question* and the prepared *phrases*, the cursor in the line.
+
+        *objection* says in words what is wrong with an answer; then the line stays open with it.
+        """
+        self._objection = objection
         self._asked.show_text(question)
         self._phrases = tuple(phrases)
         self._edit.choices = len(phrases)
@@ -69,6 +74,9 @@ class ReasonLine(QFrame):
         reason = self._edit.text().strip()
         if not reason:
             self.show_error(self.tr("A reason is needed: say it in a few words."))
+            return
+        if said := self._objection(reason):
+            self.show_error(said)
             return
         self.hide()
         self.given.emit(reason)

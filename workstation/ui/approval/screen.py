@@ -12,16 +12,18 @@ from workstation.desk.console import Console
 from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Role
-from workstation.protocol.messages import Reading
 from workstation.ui.approval.checks import Checks
 from workstation.ui.approval.decision_bar import DecisionBar
 from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.printed import print_order
 from workstation.ui.approval.queue import Queue
 from workstation.ui.approval.queue_model import OVERDUE, age_state
+from workstation.ui.approval.readers import Readers
 from workstation.ui.approval.reason_line import ReasonLine
-from workstation.ui.approval.views import checks, confirms, queue_row, tr, waiting_since
-from workstation.ui.background import Background, Lane
+from workstation.ui.approval.shift_counts import ShiftCounts
+from workstation.ui.approval.views import checks, confirms, read_by, tr
+from workstation.ui.approval.waiting import Waiting, look
+from workstation.ui.background import Background
 from workstation.ui.board.views import order_view
 from workstation.ui.cards import Notice
 from workstation.ui.chips import ages
@@ -31,7 +33,6 @@ from workstation.ui.layout import column, scrolled
 from workstation.ui.sentences import named_sentence
 
 TICK_MS = 1000
-READING_EVERY = 10
 
 
 class ApprovalScreen(QFrame):
@@ -44,22 +45,22 @@ class ApprovalScreen(QFrame):
         self.setProperty("role", "page")
         self._console = console
         self._background = background
-        self._views: dict[str, TransferView] = {}
+        self._waiting = Waiting(at=console.clock())
         self._current = ""
         self._revision = 0
         self._deciding: set[str] = set()
-        self._readers: dict[str, tuple[str, ...]] = {}
         self._marked: tuple[str, ...] = ()
         self._asked_for: Action | None = None
-        self._ticks = 0
         self.online = True
         self.practice = False
+        self.counts = ShiftCounts()
         self.queue = Queue()
         self.sheet = OrderSheet(tr("Nothing waits for a decision."))
         self.checks = Checks()
         self.reason = ReasonLine()
         self.notice = Notice()
         self.decisions = DecisionBar(time.monotonic)
+        self._readers = Readers(self, console, background)
         self._lay_out()
         self._wire()
         self._tick = QTimer(self)
@@ -76,7 +77,7 @@ class ApprovalScreen(QFrame):
         """Fetch what waits; at a call-taker's seat nobody looks here, and a long queue costs reading and painting."""
         if self._console.session.role is not Role.DUTY_OFFICER:
             return
-        self._background.ask(self, self._console.desk.waiting, self._show_waiting)
+        self._background.ask(self, partial(look, self._console), self._show_waiting)
 
     def show_online(self, online: bool) -> None:  # noqa: FBT001 -- a Qt slot
         """Say whether the gateway can be reached; approving needs it."""
@@ -92,7 +93,7 @@ class ApprovalScreen(QFrame):
 
     def print_order(self) -> None:
         """Put the order on screen on paper, into the folder of this console."""
-        view = self._views.get(self._current)
+        view = self._view
         if view is None or not self.reason.isHidden():
             return
         shown, folder = order_view(view, self._console.clock()), self._console.prints
@@ -129,6 +130,9 @@ class ApprovalScreen(QFrame):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addLayout(row, 1)
+        keeps = self.notice.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # so that no order and no key moves beneath a hand that is about to decide
+        self.notice.setSizePolicy(keeps)
         page.addWidget(self.notice)
         page.addWidget(self.decisions)
         self.setFocusProxy(self.queue)
@@ -140,6 +144,7 @@ class ApprovalScreen(QFrame):
         self.sheet.fully_shown.connect(lambda _: self.decisions.show_read())
         self.sheet.marked.connect(self._mark)
         self.decisions.decided.connect(self._decide)
+        self._readers.learned.connect(self._show_readers)
         self.reason.given.connect(self._give_reason)
         self.reason.cancelled.connect(self.queue.setFocus)
         bind("scroll_order", self, self.sheet.read_on)
@@ -151,25 +156,36 @@ class ApprovalScreen(QFrame):
     def _on_changed(self, _: object) -> None:
         self.refresh()
 
-    def _show_waiting(self, views: list[TransferView]) -> None:
-        fresh = {view.transfer.id: view for view in views}
-        # What was decided here is gone from the pane, whatever the gateway has not told us yet.
-        self._views = {id: v for id, v in fresh.items() if id not in self._deciding and not v.queued}
-        self._show_rows()
+    def _show_waiting(self, found: Waiting) -> None:
+        # What is being decided here is gone from the pane, whatever was read before it was written.
+        self._waiting = found.without(self._deciding)
+        self._show_queue()
+        self.counts.show_approved(found.approved)
         order = self.queue.order()
-        if self._current not in self._views:
+        view = self._view
+        if view is None:
             self._go_to(order[0] if order else "")
-        elif self._views[self._current].after.revision != self._revision:
+        elif view.after.revision != self._revision:
             self._turn_to(self._current)  # its author changed it meanwhile: what was read is another order
             self.notice.show_notice(tr("The order was changed by its author: read it again."), "warn")
         else:
-            self.sheet.show_order(order_view(self._views[self._current], self._console.clock()))
+            self.sheet.show_order(order_view(view, self._console.clock()))
         self._tell_ages()
 
-    def _show_rows(self) -> None:
-        now = self._console.clock()
-        self.queue.show_queue([queue_row(v, now, self._readers.get(id, ())) for id, v in self._views.items()])
+    @property
+    def _view(self) -> TransferView | None:
+        """The order on the pane, if it still waits."""
+        return self._waiting.views.get(self._current)
+
+    def _show_queue(self) -> None:
+        self.queue.show_queue(self._waiting.rows)
+        self.queue.show_passed(self._passed)
         self.queue.show_current(self._current)
+
+    @property
+    def _passed(self) -> int:
+        """How many seconds ago the ages of the rows were right."""
+        return int((self._console.clock() - self._waiting.at).total_seconds())
 
     def _go_to(self, id: str) -> None:
         if id != self._current or not id:
@@ -177,8 +193,8 @@ class ApprovalScreen(QFrame):
 
     def _turn_to(self, id: str) -> None:
         """Put an order on the pane as nobody has read it yet."""
-        view = self._views.get(id)
         self._current = id
+        view = self._view
         self._revision = view.after.revision if view is not None else 0
         self._marked = ()
         self.decisions.show_switched(startled=not self.reason.isHidden())
@@ -188,9 +204,9 @@ class ApprovalScreen(QFrame):
         self.queue.show_current(id)
         if view is None:
             self.checks.show_checks(())
-            return
-        self._check(view)
-        self._say_reading()
+        else:
+            self._check(view)
+        self._readers.read(id)
 
     def _check(self, view: TransferView) -> None:
         order = view.transfer.order
@@ -208,7 +224,7 @@ class ApprovalScreen(QFrame):
         self._background.ask(self, look, show)
 
     def _offer(self) -> None:
-        view = self._views.get(self._current)
+        view = self._view
         if view is None or not self.online:
             self.decisions.show_offered(())
             return
@@ -222,7 +238,7 @@ class ApprovalScreen(QFrame):
         self.decisions.show_offered(shown)
 
     def _decide(self, name: str) -> None:
-        view = self._views.get(self._current)
+        view = self._view
         if view is None:
             return
         action = {
@@ -252,9 +268,9 @@ class ApprovalScreen(QFrame):
         fields = self._marked if action is Action.SEND_BACK else ()
         act = partial(self._console.desk.act, TransferId(id), action, reason=reason, fields=fields, seen=self._revision)
         self._deciding.add(id)
-        self._views.pop(id, None)
+        self._waiting = self._waiting.without({id})
         self._background.perform(self, act, partial(self._taken, id), otherwise=partial(self._not_taken, id))
-        self._show_rows()
+        self._show_queue()
         order = self.queue.order()
         self._go_to(order[0] if order else "")
 
@@ -275,35 +291,22 @@ class ApprovalScreen(QFrame):
         self._marked = tuple(fields) if isinstance(fields, tuple) else ()
 
     def _on_tick(self) -> None:
-        self._ticks += 1
-        if self._views:
-            self._show_rows()
-        if self._current and self._ticks % READING_EVERY == 0:
-            self._say_reading()
+        if self.isVisible():
+            self.queue.show_passed(self._passed)
         self._tell_ages()
 
     def _tell_ages(self) -> None:
-        now = self._console.clock()
-        self.waiting.emit({id: int((now - waiting_since(v)).total_seconds()) for id, v in self._views.items()})
-        view = self._views.get(self._current)
-        if view is None:
+        if self._console.session.role is not Role.DUTY_OFFICER:
+            return
+        waited = self._waiting.ages(self._console.clock())
+        self.waiting.emit(waited)
+        self.counts.show_waiting(len(waited), max(waited.values(), default=0))
+        age = waited.get(self._current)
+        if age is None:
             self.decisions.show_age("", "")
             return
-        age = int((now - waiting_since(view)).total_seconds())
         late = tr(": over two minutes") if age >= OVERDUE else ""
         self.decisions.show_age(ages(age) + late, age_state(age))
 
-    def _say_reading(self) -> None:
-        """Tell the gateway what is being read here, and learn who else reads it; a pane nobody sees reads nothing."""
-        if not self.isVisible():
-            return
-        session, id = self._console.session, self._current
-        reading = Reading(transfer=id, user=session.user, at=self._console.clock())
-        ask = partial(self._console.gateway.read, reading, session.token)
-
-        def show(readings: object) -> None:
-            others = [r.user for r in readings if r.user != session.user] if isinstance(readings, (list, tuple)) else []
-            self._readers = {id: tuple(others)}
-            self._show_rows()
-
-        self._background.ask(self, ask, show, otherwise=lambda _: None, lane=Lane.NET)
+    def _show_readers(self, readers: dict[str, tuple[str, ...]]) -> None:
+        self.queue.show_readers({id: read_by(users) for id, users in readers.items()})

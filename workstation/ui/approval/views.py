@@ -1,5 +1,6 @@
 """From waiting orders to the queue's rows and the machine's checks."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -21,29 +22,26 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("approval", text)
 
 
-def waiting_since(view: TransferView) -> datetime:
-    """Return since when an order waits, by the gateway's clock where it has spoken."""
-    step = view.transfer.last(Action.SUBMIT) or view.transfer.last(Action.SUBMIT_URGENT)
-    return (step.recorded_at or step.at) if step is not None else view.transfer.created_at
-
-
 def confirms(view: TransferView) -> bool:
     """Say whether an order acted on first waits to be confirmed; one that was submitted anew is approved again."""
     return Flag.APPROVAL_DUE in view.transfer.flags and Action.APPROVE not in view.offered(Role.DUTY_OFFICER)
 
 
-def queue_row(view: TransferView, now: datetime, readers: tuple[str, ...]) -> QueueRow:
+def read_by(readers: Sequence[str]) -> str:
+    """Return who else is reading an order, in words."""
+    return tr("read by %1").replace("%1", ", ".join(readers))
+
+
+def queue_row(view: TransferView, now: datetime) -> QueueRow:
     """Return one row of the queue."""
     order = view.transfer.order
-    reading = tr("read by %1").replace("%1", ", ".join(readers)) if readers else ""
     seat = tr("seat %1").replace("%1", order.seat)
     return QueueRow(
         id=view.transfer.id,
         title=title_of(order),
         note=f"{seat} {order.operator}",
-        age=int((now - waiting_since(view)).total_seconds()),
+        age=int((now - view.waiting_since).total_seconds()),
         urgent_due=confirms(view),
-        reader=reading,
     )
 
 
