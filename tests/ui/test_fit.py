@@ -3,19 +3,24 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import gallery
-from tests.ui.seen import inside
-from workstation.domain.call_table import CallAction, CallState
+from tests.ui.desks import Desks, answer_call, looked
+from tests.ui.seen import button, inside
+from workstation.domain.call_table import CallState
 from workstation.domain.incident import Outcome
 from workstation.ui.approval.checks import Checks, CheckView
 from workstation.ui.approval.decision_bar import DECISIONS, DecisionBar
 from workstation.ui.approval.order_sheet import OrderSheet, OrderView
-from workstation.ui.call.call_bar import CallBar, CallView
+from workstation.ui.call.call_bar import KEYS_OF_ACTIONS, CallBar, CallView
+from workstation.ui.call.status_line import StatusView
+from workstation.ui.call.top_bar import TopBar
 from workstation.ui.cards import Notice
-from workstation.ui.chips import Chip, Words
+from workstation.ui.chips import Chip, KeyCap, Words
+from workstation.ui.demo_stage import Seat
 from workstation.ui.intake.action_bar import ActionBar
 from workstation.ui.intake.draft_strip import DraftStrip, DraftView
 from workstation.ui.intake.field_grid import FieldGrid
@@ -26,10 +31,11 @@ from workstation.ui.intake.question_panel import QuestionPanel, QuestionView
 from workstation.ui.intake.safety_strip import SafetyStrip, SafetyView
 from workstation.ui.intake.suggestion_list import SuggestionList, SuggestionView
 from workstation.ui.language import Language
+from workstation.ui.pictures import rest
 from workstation.ui.theme import Appearance
 
 LONG = "滕州市北辛街道新兴路锦绣花园对面工地夜间施工噪音扰民" * 6 + "https://example.invalid/" + "a" * 200
-LEFT, CENTRE, RIGHT, WHOLE = 320, 1000, 520, 1920
+LEFT, CENTRE, RIGHT, SMALL, WHOLE = 320, 1000, 520, 1366, 1920
 
 
 def _drafts() -> QWidget:
@@ -87,7 +93,18 @@ def _actions() -> QWidget:
 
 def _call() -> QWidget:
     bar = CallBar()
-    bar.show_call(CallView(CallState.TALKING, "199 **** 2210", "公民", 72, (CallAction.HOLD, CallAction.END)))
+    bar.show_call(CallView(CallState.TALKING, "199 **** 2210", "公民", 3672, KEYS_OF_ACTIONS))
+    bar.show_second("199 **** 2211")
+    return bar
+
+
+def _bar() -> QWidget:
+    bar = TopBar()
+    bar.show_seat("06 席", "接警员 110023")
+    bar.call.show_call(CallView(CallState.TALKING, "199 **** 2210", "公民", 3672, KEYS_OF_ACTIONS))
+    bar.status.show_status(StatusView(connected=False, unsent=12, oldest=4000, parked=2, drift=40, keyring=False))
+    bar.status.show_clock("21:47:09")
+    bar.show_practice(True)
     return bar
 
 
@@ -126,7 +143,11 @@ PARTS: list[tuple[Callable[[], QWidget], int]] = [
     (_question, CENTRE),
     (FieldGrid, CENTRE),
     (_sheet, CENTRE),
+    (_call, RIGHT),
     (_call, WHOLE),
+    (_bar, SMALL),
+    (_bar, WHOLE),
+    (_actions, SMALL),
     (_actions, WHOLE),
     (_decisions, WHOLE),
     (_notice, WHOLE),
@@ -182,13 +203,50 @@ def test_the_intake_screen_fits_both_screens(
     assert _cut_off(screen) == []
 
 
+@pytest.mark.parametrize("language_name", ["zh_CN", "en_GB"])
+def test_the_small_screen_fits_again_after_the_largest_text(desks: Desks, language_name: str) -> None:
+    """
+    With a call on the small screen nothing is cut off at 28 px, nor back at 15 px, where every bar is as low as before.
+    """
+    seat = desks.taker
+    if language_name != "zh_CN":
+        seat.hands.press("language")
+    seat.window.resize(1366, 768)
+    seat.appearance.show_size(15)
+    answer_call(seat)
+    looked(seat)
+    rest()
+    before, cut = _bars(seat), _cut_off(seat.window)
+
+    seat.appearance.show_size(28)
+    rest()
+    cut += _cut_off(seat.window)
+    seat.appearance.show_size(15)
+    rest()
+
+    assert [*cut, *_cut_off(seat.window)] == []
+    assert _bars(seat) == before
+    assert before[1] <= 2 * button(seat.window, "work_order").height() + 32  # two lines and what is around them
+
+
+def _bars(seat: Seat) -> tuple[int, int]:
+    return seat.work.bar.height(), seat.work.intake.panels.outcomes.height()
+
+
 def _cut_off(part: QWidget) -> list[str]:
-    """Name the words whose label is smaller than they are."""
-    labels: list[Words | Chip] = [*inside(part, Words), *inside(part, Chip)]
-    return [label.text() for label in labels if _too_small(label)]
+    """Name the words whose label or key is smaller than they are, or stands beyond the edge."""
+    words: list[Words | Chip | KeyCap] = [*inside(part, Words), *inside(part, Chip), *inside(part, KeyCap)]
+    labels: list[QLabel | QPushButton] = [*words, *inside(part, QPushButton)]
+    return [label.text() for label in labels if _too_small(label) or _beyond(label, part)]
 
 
-def _too_small(label: Words | Chip) -> bool:
-    if label.wordWrap():
+def _too_small(label: QLabel | QPushButton) -> bool:
+    if isinstance(label, QLabel) and label.wordWrap():
         return label.height() < label.heightForWidth(label.width()) - 1
-    return label.width() < label.sizeHint().width() - 1
+    words = label.fontMetrics().horizontalAdvance(label.text())
+    padding = 0 if label.property("role") == "caption" else label.sizeHint().width() - words
+    return label.width() < words + padding - 1
+
+
+def _beyond(label: QWidget, part: QWidget) -> bool:
+    return label.mapTo(part, QPoint(label.width(), 0)).x() > part.width() + 1

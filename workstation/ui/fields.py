@@ -68,7 +68,7 @@ class Field(QWidget):
         edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_caption_width(self, width: int) -> None:
-        self.caption.setMinimumWidth(width)
+        self.caption.setFixedWidth(width)
 
     def show_marks(self, view: FieldView) -> None:
         """Show the chip, the coloured edge and the sentence of *view*."""

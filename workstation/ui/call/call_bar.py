@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallAction, CallState
 from workstation.ui.chips import Chip, Dot, Words, ages
+from workstation.ui.flow import FlowLayout
 from workstation.ui.keys import cap
 from workstation.ui.labels import label
 from workstation.ui.theme import mark
@@ -61,16 +62,10 @@ class CallBar(QWidget):
         self._number = Words(wraps=False)
         self._who = Words(role="muted", wraps=False)
         self._second = Chip()
-        self._keys = QHBoxLayout()
-        self._keys.setSpacing(8)
         self._buttons: dict[CallAction, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for widget in (self._dot, self._state, self._number, self._who):
-            row.addWidget(widget)
-        row.addLayout(self._keys)
-        row.addWidget(self._second)
+        self._row = FlowLayout(self)
+        for widget in (self._dot, self._state, self._number, self._who, self._second):
+            self._row.addWidget(widget)
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
         self._blink.timeout.connect(self._toggle)
@@ -121,6 +116,9 @@ class CallBar(QWidget):
             button.hide()
             button.deleteLater()
         self._buttons = {action: self._button(action) for action in wanted}
+        self._row.removeWidget(self._second)
+        for widget in (*self._buttons.values(), self._second):
+            self._row.addWidget(widget)
 
     def _button(self, action: CallAction) -> QPushButton:
         button = QPushButton(f"{cap(KEYS_OF_ACTIONS[action])} {label(action)}")
@@ -128,7 +126,6 @@ class CallBar(QWidget):
         button.setObjectName(action)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda: self.chosen.emit(action))
-        self._keys.addWidget(button)
         return button
 
     def _toggle(self) -> None:

@@ -1,13 +1,15 @@
 """The stripe that makes practice impossible to overlook."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygon
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workstation.ui.chips import Words
 from workstation.ui.theme import colour
 
 BAND = 24
+OFTEN = 3
+AROUND = 2
 
 
 class PracticeStripe(QWidget):
@@ -16,12 +18,32 @@ class PracticeStripe(QWidget):
     def __init__(self) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
+        row.setContentsMargins(0, AROUND, 0, AROUND)
         word = self.tr("Practice: nothing leaves this computer")
-        for _ in range(3):
+        self._words = [Words(word, role="stripe", wraps=False) for _ in range(OFTEN)]
+        for words in self._words:
             row.addStretch(1)
-            row.addWidget(Words(word, role="stripe", wraps=False))
+            row.addWidget(words)
         row.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room of the word once."""
+        return self._words[0].minimumSizeHint() + QSize(0, 2 * AROUND)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Say the word as often as there is room for the whole of it."""
+        often = self.width() // (self._words[0].sizeHint().width() + BAND)
+        for place, words in enumerate(self._words):
+            words.setVisible(place < max(1, often))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

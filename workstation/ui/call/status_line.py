@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workstation.ui.chips import Chip, Words, ages
+from workstation.ui.flow import FlowLayout
 
 DRIFT_SHOWN = 30
 OLD = 300
@@ -34,9 +35,7 @@ class StatusLine(QWidget):
         self._drift = Chip()
         self._keyring = Chip()
         self._clock = Words(wraps=False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = FlowLayout(self, right=True)
         for widget in (self._keyring, self._drift, self._failed, self._link, self._unsent, self._clock):
             row.addWidget(widget)
         self.show_status(StatusView())

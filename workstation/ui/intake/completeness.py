@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from workstation.ui.chips import Chip, Meter, Words
 from workstation.ui.flow import FlowLayout
 
 NAMED = 2
+NARROWEST = 14
+"""How many letters wide this line stays beside the outcomes, so that it does not become a column."""
 
 
 class CompletenessLine(QWidget):
@@ -22,6 +25,10 @@ class CompletenessLine(QWidget):
         for widget in (Words(self.tr("Complete"), role="muted", wraps=False), self._meter, self._count, self._missing):
             row.addWidget(widget)
         self.show_completeness(0, 0, ())
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return hint.expandedTo(QSize(min(self.sizeHint().width(), NARROWEST * self.font().pixelSize()), 0))
 
     def show_completeness(self, done: int, total: int, missing: Sequence[str]) -> None:
         """Show *done* of *total* and name the first of the *missing* fields."""

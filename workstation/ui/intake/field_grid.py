@@ -35,8 +35,8 @@ NARROW = (
     (("wants_reply", 4), ("confidential", 4), ("consent", 4)),
 )
 """The rows where the text is large and the window small."""
-ENOUGH = 40
-"""How many letters wide the usual rows need the card to be."""
+LETTERS = 7.5
+"""How many letters wide a field is besides its caption, with a chip beside it."""
 COLUMNS = 12
 LEFT = ("region", "landmark", "caller_name", "respondent", "wish")
 RIGHT = ("address", "happened", "contact_phone", "kind")
@@ -134,10 +134,18 @@ class FieldGrid(Card):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < ENOUGH * self.font().pixelSize()
+        narrow = self.width() < max(self._needed(fields) for fields in FIELDS)
         if narrow is not self._narrow:
             self._narrow = narrow
             self._place()
+
+    def _needed(self, fields: Sequence[tuple[str, int]]) -> float:
+        """Return how wide a row is in which every field has room for its words, in this language."""
+        metrics, letters = self.fontMetrics(), LETTERS * self.font().pixelSize()
+        captions = [self.fields[name].caption for name, _ in fields]
+        widths = [max(metrics.horizontalAdvance(one.text()), one.minimumWidth()) for one in captions]
+        margins = self.body.contentsMargins().left() + self.body.contentsMargins().right()
+        return sum(widths) + len(widths) * letters + (len(widths) - 1) * self._grid.horizontalSpacing() + margins
 
     def _place(self) -> None:
         for field in self.fields.values():
@@ -188,7 +196,6 @@ class FieldGrid(Card):
 
     def _align(self) -> None:
         """Give the captions of each column one width, so that the fields begin below each other."""
-        self._fit()
         for names in (LEFT, RIGHT):
             fields = [self.fields[name] for name in names if name in self.fields]
             # Measured in this card's own font: a caption learns a new one later, and asks for what it was given.
@@ -196,3 +203,4 @@ class FieldGrid(Card):
             width = max((metrics.horizontalAdvance(field.caption.text()) for field in fields), default=0)
             for field in fields:
                 field.show_caption_width(width)
+        self._fit()
