@@ -57,3 +57,12 @@ def settle() -> None:
     """
     for _ in range(DEEPEST):
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+def show_or_step_over(whole: QWidget, inner: QWidget, *, shown: bool) -> None:
+    """Show *inner* and let it have the focus that *whole* is given; hidden, it must have none.
+
+    A visible widget whose focus goes on to a hidden one is where Tab ends for good: Qt steps there, and nothing moves.
+    """
+    inner.setVisible(shown)
+    whole.setFocusProxy(inner if shown else None)

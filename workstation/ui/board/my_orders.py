@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.board.orders_model import OrderRow, OrdersModel
 from workstation.ui.chips import Chip, KeyCap, Words
+from workstation.ui.layout import show_or_step_over
 from workstation.ui.rows import Cards
 
 
@@ -37,7 +38,6 @@ class MyOrders(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._rows, 1)
         column.addStretch()
-        self.setFocusProxy(self._rows)
         self.show_orders(())
 
     @property
@@ -53,7 +53,7 @@ class MyOrders(QWidget):
         """Show *orders*; *returned* counts those that came back and wait for somebody."""
         self._model.show_orders(orders)
         self._count.show_chip(self.tr("%1 returned").replace("%1", str(returned)) if returned else "", "danger")
-        self._rows.setVisible(bool(orders))
+        show_or_step_over(self, self._rows, shown=bool(orders))
         self._empty.setVisible(not orders)
 
     def show_current(self, id: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 
 from workstation.ui.cards import Card
 from workstation.ui.chips import Words, ages
+from workstation.ui.layout import show_or_step_over
 from workstation.ui.rows import Cards, CardView
 
 
@@ -30,7 +31,6 @@ class MissedCalls(Card):
         self._rows = Cards()
         self._rows.opened.connect(self.chosen)
         self._empty = Words(self.tr("No missed calls."), role="muted")
-        self.setFocusProxy(self._rows)
         self.body.addWidget(self._empty)
         self.body.addWidget(self._rows, 1)
         self.show_calls(())
@@ -39,7 +39,7 @@ class MissedCalls(Card):
         rang = self.tr("rang %1")
         cards = [CardView(c.id, c.number, small=c.at, note=rang.replace("%1", ages(c.rang))) for c in calls]
         self._rows.cards.show_cards(cards)
-        self._rows.setVisible(bool(calls))
+        show_or_step_over(self, self._rows, shown=bool(calls))
         self._empty.setVisible(not calls)
         if calls and self.parentWidget() is not None:
             self.show()

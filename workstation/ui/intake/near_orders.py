@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.chips import Chip, KeyCap, Words
+from workstation.ui.layout import show_or_step_over
 from workstation.ui.rows import Cards, CardView
 
 SHOWN = 3
@@ -34,12 +35,11 @@ class NearOrders(QWidget):
         self._empty = Words(self.tr("No order of this caller or place is known here."), role="muted")
         column.addWidget(self._empty)
         column.addWidget(self._rows)
-        self.setFocusProxy(self._rows)
         self.show_orders(())
 
     def show_orders(self, orders: Sequence[CardView]) -> None:
         self._rows.cards.show_cards(orders)
         self._count.show_chip(str(len(orders)) if orders else "", "warn")
-        self._rows.setVisible(bool(orders))
+        show_or_step_over(self, self._rows, shown=bool(orders))
         self._empty.setVisible(not orders)
         self._rows.setFixedHeight(sum(self._rows.sizeHintForRow(row) for row in range(min(SHOWN, len(orders)))) + 4)

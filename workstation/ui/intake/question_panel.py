@@ -11,6 +11,7 @@ from workstation.ui.cards import Card
 from workstation.ui.chips import KeyCap, Words
 from workstation.ui.fields import LineEdit
 from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.layout import show_or_step_over
 from workstation.ui.quiet_text import line_keys
 
 
@@ -73,7 +74,6 @@ class QuestionPanel(Card):
         self.body.addWidget(self._say)
         self.body.addWidget(self._choices)
         self.body.addLayout(row)
-        self.setFocusProxy(self._answer)
         self.show_question(None)
 
     def show_question(self, question: QuestionView | None) -> None:
@@ -83,8 +83,9 @@ class QuestionPanel(Card):
         self._answer.clear()
         choices = question.choices if question else ()
         self._show_choices(choices)
-        for widget in (self._answer, self._unknown, self._refused):
-            widget.setVisible(question is not None)
+        show_or_step_over(self, self._answer, shown=question is not None)
+        for key in (self._unknown, self._refused):
+            key.setVisible(question is not None)
         if self.cap is not None:
             self.cap.setVisible(question is not None)
         self.show_note(
