@@ -28,9 +28,10 @@ def walked(hands: Hands, code: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
 
 def reachable(seat: Seat) -> set[QWidget]:
     """Return what is on screen and may take the focus by Tab."""
+    everything: list[QWidget] = seat.window.findChildren(QWidget)
     return {
         widget
-        for widget in seat.window.findChildren(QWidget)
+        for widget in everything
         if widget.isVisible()
         and widget.isEnabled()
         and widget.focusProxy() is None

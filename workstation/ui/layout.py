@@ -65,4 +65,4 @@ def show_or_step_over(whole: QWidget, inner: QWidget, *, shown: bool) -> None:
     A visible widget whose focus goes on to a hidden one is where Tab ends for good: Qt steps there, and nothing moves.
     """
     inner.setVisible(shown)
-    whole.setFocusProxy(inner if shown else None)
+    whole.setFocusProxy(inner if shown else None)  # type: ignore[arg-type]  # the stub does not know None
