@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 PASSWORD: Final = "correct-horse-9"
-TAKER, OFFICER = "taker1", "officer1"
+TAKER, OFFICER, OTHER_OFFICER = "taker1", "officer1", "officer2"
 _PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
     "admin1": ("--admin",),
     TAKER: ("--roles", "call_taker"),
@@ -36,10 +36,14 @@ class GatewayProcess:
     def add_people(self) -> None:
         """Make an administrator, a call-taker and a duty officer, as a site does."""
         for user, rights in _PEOPLE.items():
-            by = () if user == "admin1" else ("--as", "admin1")
-            told = f"{PASSWORD}\n" * (1 if user == "admin1" else 2)
-            command = ("user", "add", user, *rights, *by, "--password-stdin", "--data-dir", str(self._folder))
-            subprocess.run(_workstation(*command), input=told, text=True, check=True, capture_output=True, env=_plain())
+            self.add(user, *rights)
+
+    def add(self, user: str, *rights: str) -> None:
+        """Make one more account, the first of all an administrator."""
+        by = () if user == "admin1" else ("--as", "admin1")
+        told = f"{PASSWORD}\n" * (1 if user == "admin1" else 2)
+        command = ("user", "add", user, *rights, *by, "--password-stdin", "--data-dir", str(self._folder))
+        subprocess.run(_workstation(*command), input=told, text=True, check=True, capture_output=True, env=_plain())
 
     def start(self) -> None:
         """Start it and wait until it answers."""

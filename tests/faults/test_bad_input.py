@@ -191,16 +191,87 @@ def test_an_unknown_region_is_told(seat: Seat, typed: str) -> None:
     assert "滕州" in _shown(seat, "region")
 
 
-def test_an_over_long_answer_in_a_prompt_is_told(seat: Seat) -> None:
+def test_an_over_long_reason_in_a_prompt_is_told(seat: Seat) -> None:
     """
-    A police number, a reason or an answer that is too long is told, and the form is still there with its text.
+    A reason that is too long is told in its line and stays there; the form is still open with its text.
     """
     seat.work.intake.go_to("narrative")
     seat.hands.write("门口路灯不亮", free=True)
+    line = seat.work.intake.panels.prompt._line
     seat.hands.press(Outcome.INVALID_CALL)
     _paste(seat, "静" * 10_000)
     seat.hands.strike(Qt.Key.Key_Return)
 
-    until(lambda: "过长" in seat.work.intake.panels.notice.text, "the sentence")
+    assert "过长\N{FULLWIDTH COLON}10000 字" in line._error.text()
+    assert line._edit.text() == "静" * 10_000
+    seat.hands.strike(Qt.Key.Key_Escape)
     assert _form(seat).stage is Stage.OPEN
     assert _shown(seat, "narrative") == "门口路灯不亮"
+
+
+def _complete(seat: Seat) -> None:
+    """Explain every open field, so that only what the test brings can hold the order up."""
+    intake = seat.work.intake
+    intake.go_to("narrative")
+    seat.hands.write("门口路灯不亮", free=True)
+    intake.take_category("020101")
+    intake.set_value("kind", "complaint")
+    seat.hands.press("gap_hung_up")
+    until(lambda: not intake.missing() and intake.is_looked_at, "nothing missing")
+
+
+@pytest.mark.parametrize(
+    ("part", "length", "words"),
+    [("_subject_edit", 201, "过长:201 字,最多 200 字。"), ("_content_edit", 5001, "过长:5001 字,最多 5000 字。")],
+)
+def test_an_over_long_own_text_of_the_order_is_told(seat: Seat, part: str, length: int, words: str) -> None:
+    """
+    An order's text that was written by hand and is too long is told with its length, sends nothing and stays whole.
+    """
+    _complete(seat)
+    seat.hands.press("preview")
+    getattr(seat.work.intake.panels.preview, part).setFocus()
+    seat.hands.strike(Qt.Key.Key_A, CONTROL)
+    _paste(seat, "长" * length)
+    seat.hands.press(Outcome.WORK_ORDER)
+
+    words = words.replace(":", "\N{FULLWIDTH COLON}").replace(",", "\N{FULLWIDTH COMMA}")
+    until(lambda: words in seat.work.intake.panels.notice.text, "the sentence")
+    assert _form(seat).stage is Stage.OPEN
+    name = "own_subject" if part == "_subject_edit" else "own_content"
+    assert getattr(_form(seat), name) == "长" * length
+    kept = seat.work.console.form.incident
+    seat.work.intake.keeper.flush()
+    until(lambda: getattr(kept(_form(seat).id), name) == "长" * length, "the text on the disk")
+
+
+def test_an_over_long_police_number_is_told_beside_its_line(seat: Seat) -> None:
+    """
+    A number of the police system that is too long is told where it is written, and stays there to be mended.
+    """
+    line = seat.work.intake.panels.prompt._line
+    seat.hands.press(Outcome.POLICE_DISPATCH)
+    _paste(seat, "9" * 41)
+    seat.hands.strike(Qt.Key.Key_Return)
+
+    assert "过长\N{FULLWIDTH COLON}41 字" in line._error.text()
+    assert line._edit.text() == "9" * 41
+    seat.hands.strike(Qt.Key.Key_Backspace)
+    seat.hands.strike(Qt.Key.Key_Return)
+    seat.hands.strike(Qt.Key.Key_Down)
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: _form(seat).police_number == "9" * 40, "the mended number")
+
+
+def test_an_over_long_answer_to_a_question_is_told(seat: Seat) -> None:
+    """
+    An answer that is longer than its field is told beside that field, stays whole and holds the order up.
+    """
+    intake = seat.work.intake
+    until(lambda: intake.form.asked is not None and intake.form.asked.fills == "respondent", "a question with a field")
+    seat.hands.press("question")
+    _paste(seat, "厂" * 101)
+    seat.hands.strike(Qt.Key.Key_Return)
+
+    until(lambda: "过长" in _beside(seat, "respondent"), "the sentence")
+    assert _form(seat).intake.get("respondent") == "厂" * 101

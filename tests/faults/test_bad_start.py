@@ -286,26 +286,43 @@ def test_a_wrong_certificate_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("hours", [-2, 2])
-def test_a_wrong_clock_is_told(tmp_path: Path, hours: int) -> None:
+def test_a_wrong_clock_is_told_and_disorders_nothing(tmp_path: Path, hours: int) -> None:
     """
-    A console whose clock is two hours off says so, and its order is delivered with the gateway's time beside its own.
+    A console whose clock is two hours off says so; its order's steps keep their order, the gateway's time beside them.
     """
 
     def wrong() -> datetime:
         return datetime.now(UTC) + timedelta(hours=hours)
 
     with _staged(tmp_path) as stage:
-        place = stage.taker
-        station = place.station
+        station = stage.taker.station
         assert isinstance(station, DeskStation)
         station._clock = wrong
-        seat = Seat(place)
+        taker, officer = Seat(stage.taker), Seat(stage.officer)
         try:
-            seat.sign_in()
-            until(lambda: "时钟偏差 7200 秒" in seat.said() or "时钟偏差 7199 秒" in seat.said(), "the drift in words")
+            taker.sign_in()
+            until(
+                lambda: "时钟偏差 7200 秒" in taker.said() or "时钟偏差 7199 秒" in taker.said(), "the drift in words"
+            )
+            officer.sign_in()
+            taker.hands.take_the_seat()
+            Typist(taker, random.Random(6), lambda **_: None).record()  # noqa: S311
+            until(officer.work.approval.queue.order, "the order at the duty officer's")
+            (order,) = officer.work.approval.queue.order()
+            Officer(officer).approve(order)
+            until(lambda: taker.state(order) is State.SENT, "the approval at the wrong clock's console")
+
+            steps = taker.work.console.desk.transfer(TransferId(order)).transfer.steps
+            recorded = [step.recorded_at for step in steps if step.recorded_at is not None]
+            assert [step.action for step in steps] == [Action.SUBMIT, Action.APPROVE, Action.RELEASE]
+            assert len(recorded) == len(steps)
+            assert recorded == sorted(recorded)
+            assert abs(steps[0].at - recorded[0] - timedelta(hours=hours)) < timedelta(minutes=1)
+            assert officer.work.console.clock() - recorded[0] < timedelta(minutes=1)
         finally:
-            leave(seat)
-        assert seat.crashes == []
+            leave(taker)
+            leave(officer)
+        assert taker.crashes == officer.crashes == []
 
 
 def test_a_stranger_who_answers_for_the_gateway_is_an_outage(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import workstation.domain
 import workstation.protocol
 from workstation.domain.errors import InvalidValue
 from workstation.domain.intake import Intake
-from workstation.domain.limits import Limit, check_limits, limits_of
+from workstation.domain.limits import Limit, check_field, check_limits, limits_of
 from workstation.domain.privacy import PersonName
 
 
@@ -68,6 +68,17 @@ def test_limits_are_found_by_field() -> None:
     A field without a limit has none, and the others are listed once.
     """
     assert [name for name, _ in limits_of(Sample)] == ["text", "name", "many", "count", "form"]
+
+
+def test_a_value_is_checked_before_there_is_a_record() -> None:
+    """
+    What is typed for one field is refused where it is typed, by the field's own limits.
+    """
+    check_field(Sample, "text", "abc")
+    with pytest.raises(InvalidValue) as refused:
+        check_field(Sample, "text", "x" * 10_000)
+
+    assert (refused.value.field, refused.value.problem) == ("text", "too_long")
 
 
 def test_every_declared_limit_is_checked() -> None:

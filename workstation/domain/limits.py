@@ -42,6 +42,17 @@ def check_limits(value: object) -> None:
         _check(name, getattr(value, name), limit)
 
 
+def check_field(owner: type, name: str, value: object) -> None:
+    """Check *value* as field *name* of the dataclass *owner*, before there is one.
+
+    Raises:
+        InvalidValue: It is out of the field's limits.
+    """
+    for field, limit in limits_of(owner):
+        if field == name:
+            _check(name, value, limit)
+
+
 def _check(name: str, value: object, limit: Limit) -> None:
     if value is None:
         return

@@ -17,6 +17,16 @@ class Officer:
         """Approve what stands on the pane and say whether that was *id*."""
         hands, pane = self._seat.hands, self._seat.work.approval
         until(lambda: id in pane.queue.order(), "the order at the duty officer's")
+        current = self.read()
+        hands.press("approve")
+        until(lambda: pane.current != current, "the next order")
+        self.approved.append(current)
+        return current == id
+
+    def read(self) -> str:
+        """Read what stands on the pane to its end and name it."""
+        hands, pane = self._seat.hands, self._seat.work.approval
+        until(lambda: pane.current, "an order on the pane")
         hands.take_the_seat()
         until(lambda: pane.decisions.settled, "a look at the order")
         current = pane.current
@@ -25,7 +35,4 @@ class Officer:
                 break
             hands.press("scroll_order")
         until(lambda: pane.decisions.armed, "the end of the order on screen")
-        hands.press("approve")
-        until(lambda: pane.current != current, "the next order")
-        self.approved.append(current)
-        return current == id
+        return current

@@ -11,6 +11,7 @@ from workstation.domain.errors import (
     Unavailable,
     WorkstationError,
 )
+from workstation.domain.limits import check_field
 from workstation.ui.keys import QT_TRANSLATE_NOOP
 from workstation.ui.labels import label
 
@@ -149,6 +150,15 @@ def named_sentence(error: WorkstationError) -> str:
     if isinstance(error, InvalidValue):
         return f"{label(error.field)}: {sentence(error)}"
     return sentence(error)
+
+
+def objection(owner: type, field: str, text: str) -> str:
+    """Return in words what is wrong with *text* as *field* of *owner*; empty when nothing is."""
+    try:
+        check_field(owner, field, text)
+    except InvalidValue as problem:
+        return sentence(problem)
+    return ""
 
 
 def code_sentence(code: str) -> str:

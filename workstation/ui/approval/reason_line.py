@@ -1,6 +1,6 @@
 """The line in which a decision's reason is written, where the decision was taken."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +9,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from workstation.ui.chips import Words
 from workstation.ui.flow import FlowLayout, clear
 from workstation.ui.intake.question_panel import AnswerEdit
+
+
+def no_objection(_: str) -> str:
+    """Take every answer."""
+    return ""
 
 
 class ReasonLine(QFrame):
@@ -27,7 +32,7 @@ class ReasonLine(QFrame):
         self._edit.picked.connect(self._take)
         self._error = Words(role="error")
         self._phrases: tuple[str, ...] = ()
-        self._objection = no_objection
+        self._objection: Callable[[str], str] = no_objection
         self._choices = QWidget()
         self._flow = FlowLayout(self._choices)
         column = QVBoxLayout(self)

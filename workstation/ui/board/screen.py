@@ -13,6 +13,7 @@ from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import IncidentId, TransferId
 from workstation.domain.lifecycle import NOTES, TRANSITIONS, Action
 from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
+from workstation.domain.transfer import Step
 from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.background import Background, Lane
@@ -25,7 +26,7 @@ from workstation.ui.flow import clear
 from workstation.ui.keys import bind, cap
 from workstation.ui.labels import label
 from workstation.ui.layout import column
-from workstation.ui.sentences import named_sentence, refusal_sentence
+from workstation.ui.sentences import named_sentence, objection, refusal_sentence
 
 MEND = "mend"
 MOST_REFUSED = 5
@@ -228,7 +229,7 @@ class BoardScreen(QFrame):
         action = Action(chosen)
         if self._needs_reason(action):
             self._asked_for = action
-            self.reason.ask(tr("%1: why?").replace("%1", label(action)))
+            self.reason.ask(tr("%1: why?").replace("%1", label(action)), objection=partial(objection, Step, "reason"))
             return
         self._take(action, "")
 

@@ -24,7 +24,7 @@ from workstation.ui.intake.views import tr
 from workstation.ui.keys import bind
 from workstation.ui.labels import label
 from workstation.ui.picker import Hit
-from workstation.ui.sentences import sentence
+from workstation.ui.sentences import objection, sentence
 
 URGENT = (
     LineKind.FIRE,
@@ -185,7 +185,7 @@ class Outcomes(QObject):
             return
         QApplication.clipboard().setText(self._summary(incident))
         question = tr("The summary is on the clipboard. Paste it in the police system and write its number here.")
-        self._prompt.ask(question, self._police_sent)
+        self._prompt.ask(question, self._police_sent, objection=partial(objection, Incident, "police_number"))
 
     def _police_sent(self, number: str) -> None:
         rows = (Hit("end", tr("Close this form")), Hit("order", tr("An order to 12345 as well")))
@@ -235,7 +235,10 @@ class Outcomes(QObject):
     def _invalid(self) -> None:
         phrases = (tr("Silent"), tr("Misdialled"), tr("Nuisance"), tr("Test call"))
         self._prompt.ask(
-            tr("Why is this no valid call?"), lambda why: self._conclude(Outcome.INVALID_CALL, reason=why), phrases
+            tr("Why is this no valid call?"),
+            lambda why: self._conclude(Outcome.INVALID_CALL, reason=why),
+            phrases,
+            partial(objection, Incident, "reason"),
         )
 
     def _link(self) -> None:
@@ -351,7 +354,9 @@ class Outcomes(QObject):
         self._screen.say(dial, "danger")
         if self._screen.incident is not None:
             # Only a linkage that took place lets an order go out before its approval.
-            self._prompt.ask(dial + " " + tr("Who answered there, and when?"), partial(self._linked_by_hand, line))
+            asked = dial + " " + tr("Who answered there, and when?")
+            checked = partial(objection, Incident, "linkage_call")
+            self._prompt.ask(asked, partial(self._linked_by_hand, line), objection=checked)
 
     def _linked_by_hand(self, line: Line, note: str) -> None:
         words = tr("Linkage by hand recorded: %1. The order follows afterwards with its key.")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from workstation.ui.approval.reason_line import ReasonLine
+from workstation.ui.approval.reason_line import ReasonLine, no_objection
 from workstation.ui.cards import Card
 from workstation.ui.picker import Hit, Picker
 
@@ -45,11 +45,17 @@ class Prompt(QWidget):
         self._line.hide()
         self._picker.start()
 
-    def ask(self, question: str, then: Callable[[str], object], phrases: Sequence[str] = ()) -> None:
-        """Let a line be written, or a prepared one be taken by its digit."""
+    def ask(
+        self,
+        question: str,
+        then: Callable[[str], object],
+        phrases: Sequence[str] = (),
+        objection: Callable[[str], str] = no_objection,
+    ) -> None:
+        """Let a line be written, or a prepared one be taken by its digit, to which there is no *objection*."""
         self._open(then)
         self._card.hide()
-        self._line.ask(question, phrases)
+        self._line.ask(question, phrases, objection)
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Show rows that were looked for off the window's thread."""
