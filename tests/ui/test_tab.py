@@ -28,11 +28,11 @@ def walked(hands: Hands, code: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
 
 def reachable(seat: Seat) -> set[QWidget]:
     """Return what is on screen and may take the focus by Tab."""
-    everything: list[QWidget] = seat.window.findChildren(QWidget)
     return {
         widget
-        for widget in everything
-        if widget.isVisible()
+        for widget in QApplication.allWidgets()
+        if seat.window.isAncestorOf(widget)
+        and widget.isVisible()
         and widget.isEnabled()
         and widget.focusProxy() is None
         and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
