@@ -130,9 +130,10 @@ def _suggest(arguments: argparse.Namespace, _: list[str]) -> int:
 
 
 def _gateway(_: argparse.Namespace, rest: list[str]) -> int:
+    from workstation.bootstrap.library import read_deadlines
     from workstation.gateway import command
 
-    return command.main(rest)
+    return command.main(rest, read_deadlines)
 
 
 def _user(_: argparse.Namespace, rest: list[str]) -> int:

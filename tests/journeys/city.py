@@ -61,7 +61,9 @@ class City:
     # -- the gateway -----------------------------------------------------------------------------------------------
 
     def _open(self) -> GatewayService:
-        service = open_service(self._file, self.hotline, clock=self.time.now, hasher=QUICK)
+        service = open_service(
+            self._file, self.hotline, clock=self.time.now, hasher=QUICK, deadlines=self.library.deadlines
+        )
         known = {account.user for account in service.accounts.everybody()}
         for name, (user, roles) in PEOPLE.items():
             if user not in known:
@@ -84,6 +86,13 @@ class City:
             self._serving.join()
         self._server = self._serving = None
         self.port = 1  # nobody listens there
+
+    def restart_gateway(self) -> None:
+        """Let the gateway's process end and begin again on the same disk."""
+        self.stop_gateway()
+        self.service.close()
+        self.service = self._open()
+        self.start_gateway()
 
     def back_up(self) -> None:
         """Copy the gateway's store while it works."""

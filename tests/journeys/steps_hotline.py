@@ -107,6 +107,29 @@ def supervise(city: City, reason: str) -> None:
     city.say(Play(action=Action.SUPERVISE, reason=reason))
 
 
+@when(phrase("又过了{count}天，各席重新登录"))
+def days_go_by(city: City, count: str) -> None:
+    city.time.turn(int(count) * 24 * 3600)
+    for person in city.people.values():
+        person.sign_in_again()
+    city.carry()
+
+
+@when("网关重新启动")
+def restarts(city: City) -> None:
+    city.restart_gateway()
+    city.carry()
+
+
+@then(phrase("系统一共亮过{count}次“{action}”，为的是“{what}”"))
+def warned_so_often(city: City, count: str, action: str, what: str) -> None:
+    for name in city.people:
+        notes = [note for note in city.seen_by(name).transfer.notes if note.action is words.action(action)]
+        assert [(note.role, note.by, note.fields) for note in notes] == [
+            (Role.SYSTEM, "gateway", (words.deadline(what),))
+        ] * int(count)
+
+
 @when("12345同意撤回")
 def recall_confirmed(city: City) -> None:
     city.carry()

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from workstation.adapters.content_yaml import read_content
+from workstation.domain.deadlines import DeadlineKind
 from workstation.domain.intake import FIELDS
 from workstation.domain.lifecycle import Action, Flag, State
 from workstation.domain.order import GapReason
@@ -36,6 +37,11 @@ def flag(name: str) -> Flag:
 def gap(name: str) -> GapReason:
     """Return the reason of a gap that the window calls *name*."""
     return GapReason(_ids("gap_reason")[name])
+
+
+def deadline(name: str) -> DeadlineKind:
+    """Return the deadline that the window calls *name*."""
+    return DeadlineKind(_ids("deadline_kind")[name])
 
 
 def satisfaction(name: str) -> Satisfaction:

@@ -1,18 +1,36 @@
 """The promises of the orders' list and timeline."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui.seen import said
-from workstation.domain.lifecycle import State
+from tests.unit.domain_parts import NOON, a_step, a_transfer
+from workstation.bootstrap.library import read_library
+from workstation.desk.author import TransferView
+from workstation.desk.library import Library
+from workstation.domain.deadlines import DeadlineKind
+from workstation.domain.lifecycle import Action, Flag, Role, State
+from workstation.domain.transfer import Step
 from workstation.ui.board.my_orders import MyOrders
 from workstation.ui.board.orders_model import OrderRow, OrdersModel
 from workstation.ui.board.timeline import StepView, Timeline
+from workstation.ui.board.views import order_row
+from workstation.ui.board.views import steps as shown_steps
+from workstation.ui.chips import Words
 from workstation.ui.keys import KEYS, Scope
 from workstation.ui.keys import said as translated
 from workstation.ui.keys_page import KeysPage, rows
 from workstation.ui.rows import CARD_ROLE
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read_library()
+
 
 ROWS = [
     OrderRow("a", "260411-06-087", State.PENDING_APPROVAL, "消费退款", "提交 21:46", age=38),
@@ -47,6 +65,30 @@ def test_a_card_says_state_age_and_deadline(row: int, chip: str, state: str) -> 
 
     assert chip in card.chip  # type: ignore[attr-defined]  # a card
     assert card.state == state  # type: ignore[attr-defined]
+
+
+def test_a_card_of_the_system_is_a_word_and_a_colour(qtbot: QtBot, library: Library) -> None:
+    """
+    The row names the card beside its deadline, or below the title later; the timeline says what it is about.
+    """
+    receipt = a_step(Action.RECEIPT, Role.HOTLINE, recorded_at=NOON)
+    moment = NOON + timedelta(days=9)
+    red = Step(action=Action.WARN_RED, role=Role.SYSTEM, by="gateway", at=moment, fields=(DeadlineKind.GENERAL,))
+    steps = (receipt, a_step(Action.ACCEPT, Role.HOTLINE), a_step(Action.SIGN, Role.UNIT))
+    late = a_transfer(State.SIGNED, steps=steps, notes=(red,), flags=frozenset({Flag.RED_CARD}))
+    done = replace(late, state=State.RESOLVED)
+    model = OrdersModel()
+    model.show_orders([order_row(TransferView(each, each), library, moment) for each in (late, done)])
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.show_steps(shown_steps(TransferView(late, late), moment))
+    (warning,) = [words for words in timeline.findChildren(Words) if "红牌" in words.text()]
+
+    assert model.cards[0].chip.startswith("红牌 03-09 23:59")
+    assert model.cards[0].state == "danger"
+    assert "红牌" in model.cards[1].note
+    assert "亮红牌 · 系统 gateway · 一般办理时限" in warning.text()
+    assert warning.property("state") == "danger"
 
 
 def test_an_unsent_step_never_looks_like_a_state_of_the_gateway() -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workstation.desk.library import Library
+    from workstation.domain.deadlines import DeadlineBook
 
 
 def read_library(resources: Path = RESOURCES) -> Library:
@@ -18,19 +19,29 @@ def read_library(resources: Path = RESOURCES) -> Library:
     Raises:
         InvalidValue: A file is missing or wrong; the facts name it.
     """
-    from workstation.adapters.calendar_files import load_calendar, read_rules
     from workstation.adapters.content_yaml import read_content
     from workstation.adapters.places_files import load_places
     from workstation.adapters.recognise_linear import LinearRecogniser
     from workstation.desk.library import Library
-    from workstation.domain.deadlines import DeadlineBook
 
     content = read_content(resources)
-    rules = read_rules(resources / "content" / "deadlines.yaml")
     return Library(
         content=content,
         places=load_places(resources / "places" / "zaozhuang.json", resources / "places" / "overrides.yaml"),
-        deadlines=DeadlineBook(rules, load_calendar(resources / "content" / "calendars")),
+        deadlines=read_deadlines(resources),
         recogniser=LinearRecogniser(resources / "models" / "categories.weights", content.categories),
         wording=content.wording,
     )
+
+
+def read_deadlines(resources: Path = RESOURCES) -> DeadlineBook:
+    """Read the site's limits and its calendar.
+
+    Raises:
+        InvalidValue: A file is missing or wrong; the facts name it.
+    """
+    from workstation.adapters.calendar_files import load_calendar, read_rules
+    from workstation.domain.deadlines import DeadlineBook
+
+    rules = read_rules(resources / "content" / "deadlines.yaml")
+    return DeadlineBook(rules, load_calendar(resources / "content" / "calendars"))

@@ -68,6 +68,7 @@ class PracticeParts:
         from argon2 import PasswordHasher
 
         from workstation.adapters.local_gateway import LocalGateway
+        from workstation.bootstrap.library import read_deadlines
         from workstation.gateway.hotline_loop import HotlineLoop
         from workstation.gateway.hotline_script import load_scripts
         from workstation.gateway.hotline_stand_in import HotlineStandIn, Manner
@@ -80,7 +81,9 @@ class PracticeParts:
         scripts = load_scripts(RESOURCES / "hotline_stand_in.yaml")
         manner = Manner(delay=self._delay)
         hotline = self.hotline = HotlineStandIn(scripts, self._clock, manner=manner, file=home / "hotline.json")
-        service = self.service = open_service(home / "gateway.db", hotline, clock=self._clock, hasher=hasher)
+        service = self.service = open_service(
+            home / "gateway.db", hotline, clock=self._clock, hasher=hasher, deadlines=read_deadlines()
+        )
         self._add_people(service)
         loop = self.loop = HotlineLoop(service.dispatch)
         service.on_accepted = loop.wake

@@ -3,10 +3,11 @@
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from workstation.domain.deadlines import DeadlineBook
 from workstation.domain.errors import InvalidValue, WorkstationError
 from workstation.gateway.hotline_script import load_scripts
 from workstation.gateway.hotline_stand_in import STRAIGHT, HotlineStandIn, Manner
@@ -20,9 +21,10 @@ from workstation.settings import RESOURCES, Settings, is_this_machine
 __all__ = ["main", "main_user", "run"]
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run ``python -m workstation gateway …`` and return the exit code."""
+def main(argv: Sequence[str], deadlines: Callable[[], DeadlineBook] | None = None) -> int:
+    """Run ``python -m workstation gateway …`` and return the exit code; without *deadlines* no card is raised."""
     parser = _parser()
+    parser.set_defaults(deadlines=deadlines)
     arguments = parser.parse_args(argv[1:] if argv[:1] == ["serve"] else argv)
     if arguments.act is _serve and not (arguments.tls_cert or is_this_machine(arguments.host)):
         parser.error(f"--host {arguments.host} is reached over the network: passwords need --tls-cert (and --tls-key)")
@@ -35,7 +37,13 @@ def main(argv: Sequence[str]) -> int:
     return code
 
 
-def run(data_dir: Path, address: Address, manner: Manner, resources: Path = RESOURCES) -> int:
+def run(
+    data_dir: Path,
+    address: Address,
+    manner: Manner,
+    resources: Path = RESOURCES,
+    deadlines: DeadlineBook | None = None,
+) -> int:
     """Serve the gateway in *data_dir* until a signal, and print one line with its address.
 
     Raises:
@@ -46,7 +54,7 @@ def run(data_dir: Path, address: Address, manner: Manner, resources: Path = RESO
         if manner.script not in scripts:
             raise InvalidValue("stand_in_script", "unknown", known=" ".join(sorted(scripts)))
         hotline = HotlineStandIn(scripts, utc_now, manner=manner, file=data_dir / STAND_IN_FILE)
-        service = open_service(data_dir / GATEWAY_FILE, hotline)
+        service = open_service(data_dir / GATEWAY_FILE, hotline, deadlines=deadlines)
         server = GatewayServer(service, address, (resources / "gateway_health.html").read_text("utf-8"))
         if not service.accounts.everybody():
             sys.stdout.write("no users yet: python -m workstation user add NAME --admin\n")
@@ -99,7 +107,8 @@ def _serve(arguments: argparse.Namespace) -> int:
     address = Address(host=arguments.host, port=arguments.port, tls_cert=arguments.tls_cert, tls_key=arguments.tls_key)
     script: str = arguments.stand_in_script
     manner = Manner(delay=timedelta(seconds=arguments.stand_in_delay), script=script)
-    return run(arguments.data_dir, address, manner)
+    read: Callable[[], DeadlineBook] | None = arguments.deadlines
+    return run(arguments.data_dir, address, manner, deadlines=read() if read is not None else None)
 
 
 def _backup(arguments: argparse.Namespace) -> int:

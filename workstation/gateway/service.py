@@ -12,12 +12,14 @@ from typing import Final
 from argon2 import PasswordHasher
 
 from workstation.domain.command import Actor, Command
+from workstation.domain.deadlines import DeadlineBook
 from workstation.domain.errors import Refused
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Incident
 from workstation.domain.transfer import Transfer
 from workstation.gateway import tokens
 from workstation.gateway.accounts import Accounts
+from workstation.gateway.cards import CardWatch
 from workstation.gateway.hotline import HotlineConnector
 from workstation.gateway.hotline_dispatch import HotlineDispatcher
 from workstation.gateway.ports import GatewayStore, Ledger, Received, Verdict
@@ -72,11 +74,14 @@ class GatewayService:
         *,
         clock: Clock = utc_now,
         hasher: PasswordHasher | None = None,
+        deadlines: DeadlineBook | None = None,
     ) -> None:
+        """Take the store, the way to the hotline, and the deadlines to watch; without them no card is raised."""
         self._store = store
         self._clock = clock
         self._readers = ReadingRegister()
         self._dispatcher = HotlineDispatcher(store, hotline)
+        self._cards = CardWatch(store, deadlines) if deadlines is not None else None
         self._dispatching = threading.Lock()
         self.accounts = Accounts(store, hasher)
         self.on_accepted: Callable[[], None] = _nothing
@@ -195,9 +200,11 @@ class GatewayService:
         )
 
     def dispatch(self) -> int:
-        """Carry what waits to the hotline and back, once; return how many messages that were."""
+        """Carry what waits to the hotline and back, once, and raise the cards that are due; return how many of both."""
+        now = self._clock()
         with self._dispatching:
-            return self._dispatcher.run_once(self._clock())
+            carried = self._dispatcher.run_once(now)
+            return carried + (self._cards.run_once(now) if self._cards is not None else 0)
 
     def backup(self, to: Path) -> None:
         """Write a consistent copy of everything to *to* while work goes on."""
@@ -209,14 +216,19 @@ class GatewayService:
 
 
 def open_service(
-    file: Path, hotline: HotlineConnector, *, clock: Clock = utc_now, hasher: PasswordHasher | None = None
+    file: Path,
+    hotline: HotlineConnector,
+    *,
+    clock: Clock = utc_now,
+    hasher: PasswordHasher | None = None,
+    deadlines: DeadlineBook | None = None,
 ) -> GatewayService:
     """Return a service over the SQLite store at *file*, which is made when it is missing.
 
     Raises:
         StoreRefused: A newer gateway wrote the file, or it is no store of ours.
     """
-    return GatewayService(SqliteStore(file), hotline, clock=clock, hasher=hasher)
+    return GatewayService(SqliteStore(file), hotline, clock=clock, hasher=hasher, deadlines=deadlines)
 
 
 def _place(cursor: str, epoch: str, latest: int) -> int:

@@ -19,6 +19,7 @@ class OrderRow:
     Args:
         queued: The last step has not been acknowledged by the gateway yet.
         deadline: Empty, ``near`` or ``over``.
+        card: A warning that was raised before, in a word; one about the present deadline stands in ``due``.
     """
 
     id: str
@@ -30,6 +31,7 @@ class OrderRow:
     queued: bool = False
     deadline: str = ""
     due: str = ""
+    card: str = ""
 
 
 class OrdersModel(CardsModel):
@@ -44,10 +46,15 @@ def _card(order: OrderRow) -> CardView:
         id=order.id,
         title=order.title,
         small=order.number,
-        note=" · ".join(part for part in (order.note, "" if order.deadline else order.due) if part),
+        note=" · ".join(part for part in _small(order) if part),
         chip=_chip(order),
         state=_state(order),
     )
+
+
+def _small(order: OrderRow) -> tuple[str, ...]:
+    """Return what stands below the title; what the chip says already is not said twice."""
+    return (order.note, order.card) if order.deadline else (order.note, order.due, order.card)
 
 
 def _chip(order: OrderRow) -> str:

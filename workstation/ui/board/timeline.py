@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workstation.ui.chips import Words
 from workstation.ui.flow import clear
+from workstation.ui.theme import mark
 
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One step; `inferred` says that the other side skipped it and it was filled in."""
+    """One step; `inferred` says that the other side skipped it and it was filled in.
+
+    A warning has a `state`, warn or danger, which only colours what the words say.
+    """
 
     at: str
     what: str
@@ -20,6 +24,7 @@ class StepView:
     note: str = ""
     inferred: bool = False
     queued: bool = False
+    state: str = ""
 
 
 class Timeline(QWidget):
@@ -43,7 +48,9 @@ class Timeline(QWidget):
         for row, step in enumerate(steps):
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(Words(step.at, role="caption", wraps=False), row, 0, top)
-            self._grid.addWidget(Words(self._said(step)), row, 1, top)
+            said = Words(self._said(step), role="said")
+            mark(said, "state", step.state)
+            self._grid.addWidget(said, row, 1, top)
         if not steps:
             self._grid.addWidget(Words(self.tr("No steps yet."), role="muted"), 0, 0, 1, 2)
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from workstation.desk.assist import PATH
 from workstation.desk.author import TransferView
 from workstation.desk.library import Library
-from workstation.domain.deadlines import Colour, Deadline, Urgency, colour
+from workstation.domain.deadlines import Colour, Deadline, colour
 from workstation.domain.identity import CHINA
-from workstation.domain.lifecycle import Action
-from workstation.domain.order import Kind, Order
-from workstation.domain.standing import UNDER_WAY
+from workstation.domain.lifecycle import Action, Flag
+from workstation.domain.order import Order
+from workstation.domain.owed import CARDS, cards_raised, owed
 from workstation.domain.transfer import Step, Transfer
 from workstation.ui.approval.order_sheet import Fact, OrderView
 from workstation.ui.board.orders_model import OrderRow
@@ -19,6 +19,8 @@ from workstation.ui.board.timeline import StepView
 from workstation.ui.labels import label
 
 _DOT = " \N{MIDDLE DOT} "
+_CARD_FLAGS = {Action.WARN_YELLOW: Flag.YELLOW_CARD, Action.WARN_RED: Flag.RED_CARD}
+_CARD_STATES = {Action.WARN_YELLOW: "warn", Action.WARN_RED: "danger"}
 
 
 def tr(text: str) -> str:
@@ -51,7 +53,10 @@ def order_row(view: TransferView, library: Library, now: datetime) -> OrderRow:
     transfer = view.transfer
     since = transfer.steps[-1].recorded_at or transfer.steps[-1].at if transfer.steps else transfer.created_at
     deadline = pressing(transfer, library)
-    note = transfer.unit or transfer.order.unit
+    note, card = transfer.unit or transfer.order.unit, _worst_card(transfer)
+    due = ""
+    if deadline is not None:
+        due = " ".join(part for part in (_card_words(transfer, deadline), _due_words(deadline, now)) if part)
     state = transfer.state if transfer.steps or not view.queued else view.expected
     return OrderRow(
         id=transfer.id,
@@ -62,30 +67,24 @@ def order_row(view: TransferView, library: Library, now: datetime) -> OrderRow:
         age=int((now - since).total_seconds()),
         queued=bool(view.queued),
         deadline=_press(deadline, now),
-        due=_due_words(deadline, now) if deadline is not None else "",
+        due=due,
+        card="" if card and card in due else card,
     )
 
 
 def pressing(transfer: Transfer, library: Library) -> Deadline | None:
     """Return the next deadline of an order that is under way; none before the hotline has it or after the result."""
-    receipt = transfer.last(Action.RECEIPT)
-    if transfer.state not in UNDER_WAY or receipt is None:
-        return None
-    order = transfer.order
-    urgency = Urgency.DANGER if order.urgent else Urgency.NONE
-    found = library.deadlines.deadlines_for(
-        receipt.recorded_at or receipt.at, consultation=order.kind is Kind.CONSULT, urgency=urgency
-    )
-    left = [deadline for deadline in found if _still_open(deadline, transfer)]
-    return min(left, key=lambda deadline: deadline.due) if left else None
+    return min(owed(transfer, library.deadlines), key=lambda deadline: deadline.due, default=None)
 
 
-def _still_open(deadline: Deadline, transfer: Transfer) -> bool:
-    if deadline.kind == "sign":
-        return transfer.last(Action.SIGN) is None
-    if deadline.kind == "decline":
-        return transfer.last(Action.ACCEPT) is None
-    return True
+def _worst_card(transfer: Transfer) -> str:
+    return next((label(flag) for flag in (Flag.RED_CARD, Flag.YELLOW_CARD) if flag in transfer.flags), "")
+
+
+def _card_words(transfer: Transfer, deadline: Deadline) -> str:
+    """Return the card that was raised about this very deadline, in a word."""
+    raised = cards_raised(transfer).get(deadline.kind, ())
+    return label(_CARD_FLAGS[raised[-1]]) if raised else ""
 
 
 def _press(deadline: Deadline | None, now: datetime) -> str:
@@ -187,7 +186,7 @@ def _step(step: Step, now: datetime, *, queued: bool) -> StepView:
             step.unit,
             step.result,
             label(step.satisfaction) if step.satisfaction else "",
-            ", ".join(label(name) for name in step.fields),
+            ", ".join(label(name, "deadline_kind" if step.action in CARDS else "") for name in step.fields),
         )
         if part
     )
@@ -198,4 +197,5 @@ def _step(step: Step, now: datetime, *, queued: bool) -> StepView:
         note=note,
         inferred=step.inferred,
         queued=queued,
+        state=_CARD_STATES.get(step.action, ""),
     )
