@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 
 from tests.unit.desk_parts import PASSWORD, Bench, open_bench
 from tests.unit.domain_parts import an_incident
-from workstation.desk.session import SHIFT, Session, sign_in, sign_out
+from workstation.desk.session import SHIFT, Session, admit, check, sign_in, sign_out
 from workstation.domain.command import Command
 from workstation.domain.errors import SignInNeeded, Unavailable
 from workstation.domain.identity import CommandId
@@ -49,6 +50,25 @@ def test_the_gateway_signs_in(bench: Bench) -> None:
         enter(bench, password="invented-9")
     with pytest.raises(SignInNeeded, match="disabled"):
         enter(bench, user="disabled")
+
+
+def test_a_password_is_checked_before_there_is_a_cache(bench: Bench) -> None:
+    """
+    At a console that nobody has used one question to the gateway is enough: its credential is the one that enters.
+    """
+    request = SignIn(user="taker-1", password=PASSWORD, seat="07", role=Role.CALL_TAKER)
+    session = admit(check(request, bench.gateway), PASSWORD, bench.store, bench.clock())
+
+    assert list(bench.gateway.tokens) == [session.token]
+    bench.gateway.down = "sign_in"
+    assert enter(bench).offline
+    for wrong, code in (({"password": "invented-9"}, "wrong_password"), ({"user": "disabled"}, "disabled")):
+        bench.gateway.down = ""
+        with pytest.raises(SignInNeeded, match=code):
+            check(replace(request, **wrong), bench.gateway)  # type: ignore[arg-type]
+    bench.gateway.down = "sign_in"
+    with pytest.raises(Unavailable, match="never_signed_in_here"):
+        check(request, bench.gateway)
 
 
 def test_the_same_person_enters_again_while_the_gateway_is_down(bench: Bench) -> None:

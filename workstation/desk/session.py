@@ -77,17 +77,47 @@ def sign_in(  # noqa: PLR0913, PLR0917 -- the first four are who, where to, wher
         Unavailable: The gateway is down and this person has not signed in here within a shift.
     """
     try:
-        credential = gateway.sign_in(request)
+        credential = _asked(request, gateway)
     except Unavailable as away:
         return _offline(request, store, clock(), str(away))
+    return admit(credential, request.password, store, clock(), later, cost)
+
+
+def check(request: SignIn, gateway: Gateway) -> Credential:
+    """Have the gateway check a password at a console that nobody has used: nothing is locked with it before that.
+
+    Raises:
+        SignInNeeded: The password is wrong, or nobody may enter with it.
+        Unavailable: The gateway is down, and nobody can be known here yet.
+    """
+    try:
+        return _asked(request, gateway)
+    except Unavailable as away:
+        raise not_known_here(str(away)) from away
+
+
+def _asked(request: SignIn, gateway: Gateway) -> Credential:
+    try:
+        return gateway.sign_in(request)
     except Refused as refused:
         raise SignInNeeded(refused.problem) from refused
+
+
+def admit(  # noqa: PLR0913, PLR0917 -- who, with what, where kept, when; then when the costly part is done
+    credential: Credential,
+    password: str,
+    store: Store,
+    at: datetime,
+    later: Later = at_once,
+    cost: PasswordCost = CAREFUL,
+) -> Session:
+    """Let somebody in whose password the gateway has just checked."""
     with store.begin() as tx:
         tx.sign(credential.user, credential.role, credential.token)
         for row in tx.outbox(delivery=Delivery.PARKED):
             if row.author == credential.user:
                 tx.requeue(row.command.id)  # its author is back: it gets another chance
-    later(partial(_verifier, request.password, cost), partial(_remember, store, credential, clock()))
+    later(partial(_verifier, password, cost), partial(_remember, store, credential, at))
     return Session(credential)
 
 
