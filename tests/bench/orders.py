@@ -31,14 +31,14 @@ WORDS = (
 NAMES = ("欧阳修竹", "司马青云", "诸葛小雨", "上官明月")
 
 
-def order(number: int, at: datetime, chance: random.Random) -> Order:
+def order(number: int, at: datetime, chance: random.Random, by: str = PRACTICE_OFFICER) -> Order:
     """Return an order of about 150 characters."""
     content = "，".join("".join(chance.choices(WORDS, k=5)) for _ in range(10))
     return Order(
         incident_number=f"{at:%y%m%d}-07-{number % 1000:03d}",
         saved_at=at,
         seat="07",
-        operator=PRACTICE_OFFICER,
+        operator=by,
         caller_name=PersonName(chance.choice(NAMES)),
         call_in_phone=Phone(f"1990000{number % 10_000:04d}"),
         subject=content[:12],
@@ -48,11 +48,11 @@ def order(number: int, at: datetime, chance: random.Random) -> Order:
     )
 
 
-def submitted(number: int, at: datetime) -> Command:
+def submitted(number: int, at: datetime, by: str = PRACTICE_OFFICER) -> Command:
     """Return another call-taker's order on its way to approval."""
     chance = random.Random(number)  # noqa: S311 -- the same order every time
     id = partial(uuid7, at)
-    step = Step(action=Action.SUBMIT, role=Role.CALL_TAKER, by=PRACTICE_OFFICER, at=at)
+    step = Step(action=Action.SUBMIT, role=Role.CALL_TAKER, by=by, at=at)
     return Command(
         id=CommandId(id(entropy=chance.getrandbits(74))),
         at=at,
@@ -60,7 +60,7 @@ def submitted(number: int, at: datetime) -> Command:
         step=step,
         number=f"{at:%y%m%d}-07-{number:06d}",
         incident_id=IncidentId(id(entropy=chance.getrandbits(74))),
-        order=order(number, at, chance),
+        order=order(number, at, chance, by),
     )
 
 

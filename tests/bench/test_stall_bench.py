@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from tests.bench.desktop import Desktop, desktop
+from tests.bench.desktop import COLLEAGUE, Desktop, desktop
 from tests.bench.heartbeat import Heartbeat
 from tests.bench.measured import Line, figures, percentile, tell
 from tests.bench.orders import submitted
-from workstation.bootstrap.practice import PRACTICE_OFFICER, PRACTICE_PASSWORD
+from tests.faults.gateway_process import running
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Role
 from workstation.protocol.messages import BATCH, Answer, SignIn
@@ -27,11 +27,18 @@ TYPE_EVERY_MS = 60
 SPOKEN = "楼下烧烤店夜里一直营业，油烟和噪音很大，已经跟店家说过两次，没有用，希望有人来看一看。"
 
 
-@pytest.fixture
-def seat(tmp_path: Path, qapp: QApplication) -> Iterator[Desktop]:
+@pytest.fixture(params=["inside", "http"])
+def seat(request: pytest.FixtureRequest, tmp_path: Path, qapp: QApplication) -> Iterator[Desktop]:
+    """Give a seat at the embedded gateway, then one at a gateway of another process over HTTP."""
     del qapp
-    with desktop(tmp_path / "root") as opened:
-        yield opened
+    if request.param == "inside":
+        with desktop(tmp_path / "root") as opened:
+            yield opened
+        return
+    with running(tmp_path / "gateway") as site:
+        site.add(COLLEAGUE, "--roles", "call_taker")
+        with desktop(tmp_path / "root", site) as opened:
+            yield opened
 
 
 def beats_alone(seconds: float) -> list[float]:
@@ -45,15 +52,19 @@ def beats_alone(seconds: float) -> list[float]:
     return heart.stalls
 
 
+def wiring(seat: Desktop) -> str:
+    """Say which gateway the seat is at."""
+    return "embedded gateway" if seat.parts.practice else "over HTTP"
+
+
 def written_elsewhere(seat: Desktop, count: int) -> None:
     """Let another console's call-taker send in *count* orders that this one has not heard of."""
-    service = seat.parts.service
-    assert service is not None
-    request = SignIn(user=PRACTICE_OFFICER, password=PRACTICE_PASSWORD, seat="07", role=Role.CALL_TAKER)
-    token = service.sign_in(request).token
-    commands = [submitted(number, datetime.now(UTC)) for number in range(count)]
+    gateway = seat.work.console.gateway
+    user, password = seat.colleague
+    token = gateway.sign_in(SignIn(user=user, password=password, seat="07", role=Role.CALL_TAKER)).token
+    commands = [submitted(number, datetime.now(UTC), user) for number in range(count)]
     for start in range(0, count, BATCH):
-        answers = service.push(commands[start : start + BATCH], token)
+        answers = gateway.push(commands[start : start + BATCH], token)
         assert all(isinstance(answer, Answer) for answer in answers), answers
 
 
@@ -109,7 +120,7 @@ def test_typing_goes_on_while_a_thousand_changes_come_in(
     typist.stop()
     heart.stop()
 
-    gate(f"stall ({count} changes)", heart, alone, counted(4, 1), capsys)
+    gate(f"stall ({count} changes, {wiring(seat)})", heart, alone, counted(4, 1), capsys)
 
 
 def test_the_duty_officer_finds_a_thousand_orders_waiting(
@@ -119,7 +130,7 @@ def test_the_duty_officer_finds_a_thousand_orders_waiting(
     A thousand orders come to wait at once: the approval pane shows them, walks among them and never stands still.
     """
     count = counted(300, 1_000)
-    seat.window.page.show_account(PRACTICE_OFFICER, PRACTICE_PASSWORD, Role.DUTY_OFFICER)
+    seat.show_account(Role.DUTY_OFFICER)
     seat.sign_in()
     pane = seat.work.approval
     alone = beats_alone(counted(1, 5))
@@ -138,4 +149,4 @@ def test_the_duty_officer_finds_a_thousand_orders_waiting(
     rest(counted(1_200, 2_500))
     heart.stop()
 
-    gate(f"stall (approval, {count} orders)", heart, alone, counted(4, 1), capsys)
+    gate(f"stall (approval, {count} orders, {wiring(seat)})", heart, alone, counted(4, 1), capsys)
