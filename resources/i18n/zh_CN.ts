@@ -280,10 +280,6 @@
         <translation>没有登记号码，请手动拨打。</translation>
     </message>
     <message>
-        <source>Linked: %1, %2. The order follows afterwards with its key.</source>
-        <translation>已联动：%1，%2。事后可按键补派工单。</translation>
-    </message>
-    <message>
         <source>The number of this call: %1</source>
         <translation>本次来电编号：%1</translation>
     </message>
@@ -424,16 +420,36 @@
         <translation>没有呼出。请用话机拨打：%1，%2。</translation>
     </message>
     <message>
-        <source>Who answered there, and when?</source>
-        <translation>对方谁接的、几点接的？</translation>
-    </message>
-    <message>
         <source>Linkage by hand recorded: %1. The order follows afterwards with its key.</source>
         <translation>已记录人工联动：%1。工单随后用派单键补发。</translation>
     </message>
     <message>
         <source>taken over by %1</source>
         <translation>已被 %1 接手</translation>
+    </message>
+    <message>
+        <source>Dial again</source>
+        <translation>重新拨打</translation>
+    </message>
+    <message>
+        <source>Somebody answered by hand</source>
+        <translation>登记人工接通情况</translation>
+    </message>
+    <message>
+        <source>%1 was not reached before</source>
+        <translation>%1 上次未接通</translation>
+    </message>
+    <message>
+        <source>Dialled: %1, %2. Waiting for an answer.</source>
+        <translation>已拨打：%1，%2，等待接听。</translation>
+    </message>
+    <message>
+        <source>Linked: %1 answered. The order follows afterwards with its key.</source>
+        <translation>已联动：%1 已接通。事后可按键补派工单。</translation>
+    </message>
+    <message>
+        <source>Not linked: %1, %2. Its key dials again, or notes who answered by hand.</source>
+        <translation>未联动：%1，%2。再按同一键可重拨或登记人工接通。</translation>
     </message>
 </context>
 <context>

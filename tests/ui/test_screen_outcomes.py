@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.desks import NOISE, Desks, answer_call, begin, incident, looked, safe
 from workstation.domain.call_table import CallState
-from workstation.domain.incident import Outcome, Stage
+from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.lifecycle import State
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
@@ -56,7 +56,6 @@ def test_police_takes_the_summary_and_asks_for_the_number(desks: Desks) -> None:
     seat.hands.write("JQ20260001")
     seat.hands.strike(RETURN)
     seat.hands.digit(1)
-    seat.hands.strike(RETURN)
     until(lambda: seat.work.intake.incident is None, "the form closed")
     kept = seat.work.console.form.incident(form.id)
 
@@ -249,11 +248,8 @@ def test_what_is_typed_while_a_linkage_is_recorded_stays(desks: Desks) -> None:
     assert kept.outcomes == (Outcome.URGENT_LINKAGE,)
 
 
-def test_an_order_is_sent_as_it_stands_after_the_question_about_danger(desks: Desks) -> None:
-    """
-    What was changed on the form while the question about danger stood there is in the order.
-    """
-    seat = desks.taker
+def _danger_without_answer(seat: Seat) -> Incident:
+    """Fill a form that speaks of danger, all but ready to be sent."""
     form = begin(seat)
     screen = seat.work.intake
     region = seat.work.console.assistant.regions("tz")[0].region.id
@@ -265,12 +261,40 @@ def test_an_order_is_sent_as_it_stands_after_the_question_about_danger(desks: De
     assert screen.advice is not None
     assert screen.advice.dangers
     assert screen.missing() == ()
+    return form
+
+
+def test_the_digit_of_going_back_sends_nothing(desks: Desks) -> None:
+    """
+    At the question about danger the digit that stands before "back" goes back, and the order is not sent.
+    """
+    seat = desks.taker
+    _danger_without_answer(seat)
+    screen = seat.work.intake
+
+    seat.hands.press("work_order")
+    until(screen.panels.prompt.isVisible, "the question")
+    seat.hands.digit(2)
+    rest(300)
+
+    assert screen.panels.prompt.isHidden()
+    assert screen.incident is not None
+    assert screen.incident.outcomes == ()
+    assert seat.work.console.desk.my_orders() == []
+
+
+def test_an_order_is_sent_as_it_stands_after_the_question_about_danger(desks: Desks) -> None:
+    """
+    What was changed on the form while the question about danger stood there is in the order.
+    """
+    seat = desks.taker
+    form = _danger_without_answer(seat)
+    screen = seat.work.intake
 
     seat.hands.press("work_order")
     until(screen.panels.prompt.isVisible, "the question")
     screen.set_value("address", "锦绣花园南门")
     seat.hands.digit(1)
-    seat.hands.strike(RETURN)
     until(lambda: screen.incident is None, "the order sent")
 
     assert seat.work.console.form.incident(form.id).intake.get("address") == "锦绣花园南门"

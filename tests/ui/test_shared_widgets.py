@@ -264,7 +264,8 @@ def test_a_category_number_is_typed_not_chosen(qtbot: QtBot) -> None:
     """
     Where rows have numbers of their own, digits typed first are such a number; after letters a digit chooses.
     """
-    _, picker = _window(qtbot, Picker(codes=True))
+    _, picker = _window(qtbot, Picker())
+    picker.show_codes(codes=True)
     chosen: list[str] = []
     picker.chosen.connect(chosen.append)
     picker.start()

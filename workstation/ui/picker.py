@@ -143,18 +143,18 @@ class Hits(QListView):
 class PickEdit(QuietLineEdit):
     """A field whose rows appear while one types; arrows move, a digit or Enter chooses, Esc closes them.
 
-    With `codes`, a filter that begins with a digit is the number of a
-    category, so its digits are typed and not taken for rows.
+    Where codes are looked for, a filter that begins with a digit is the number
+    of a category, so its digits are typed and not taken for rows.
     """
 
     typed = Signal(str)
     chosen = Signal(str)
     left = Signal()
 
-    def __init__(self, hits: Hits, *, codes: bool = False) -> None:
+    def __init__(self, hits: Hits) -> None:
         super().__init__()
         self._hits = hits
-        self._codes = codes
+        self._codes = False
         self._open = False
         self.textEdited.connect(self.typed)
         hits.chosen.connect(self._choose)
@@ -162,6 +162,9 @@ class PickEdit(QuietLineEdit):
     @property
     def is_open(self) -> bool:
         return self._open and bool(self._hits.hits)
+
+    def show_codes(self, *, codes: bool) -> None:
+        self._codes = codes
 
     def show_open(self, is_open: bool) -> None:  # noqa: FBT001 - a Qt slot
         self._open = is_open
@@ -204,10 +207,10 @@ class Picker(QWidget):
     chosen = Signal(str)
     closed = Signal()
 
-    def __init__(self, *, codes: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._hits = Hits()
-        self.edit = PickEdit(self._hits, codes=codes)
+        self.edit = PickEdit(self._hits)
         self.edit.show_open(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -218,8 +221,9 @@ class Picker(QWidget):
         self.edit.chosen.connect(self.chosen)
         self.setFocusProxy(self.edit)
 
-    def show_prompt(self, text: str) -> None:
-        self.edit.setPlaceholderText(text)
+    def show_codes(self, *, codes: bool) -> None:
+        """Say whether what is looked for has numbers that are typed."""
+        self.edit.show_codes(codes=codes)
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         self._hits.show_hits(hits)

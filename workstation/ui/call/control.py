@@ -1,6 +1,7 @@
 """The telephone's keys and what the bar shows: between the window and the phone desk."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from workstation.desk.phone import PhoneDesk
 from workstation.domain.call import Call
 from workstation.domain.call_number import target
-from workstation.domain.call_party import CallId, PartyKind
+from workstation.domain.call_party import CallId, LegId, Party, PartyKind
 from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallAction, CallState
 from workstation.domain.directory import Line
@@ -28,6 +29,14 @@ _ROW_KEYS = (
     (CallAction.LEAVE, "leave_call"),
     (CallAction.REJOIN, "rejoin"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """A third party that was dialled: its leg of its call."""
+
+    call: CallId
+    leg: LegId
 
 
 class CallControl(QObject):
@@ -121,8 +130,19 @@ class CallControl(QObject):
 
     def add_line(self, line: Line) -> bool:
         """Ask *line* into the call; say whether there was a call to ask it into."""
+        return self.dial(line) is not None
+
+    def dial(self, line: Line) -> Dialled | None:
+        """Ask *line* into the call and return the leg it is dialled on; None where there is no call to ask it into."""
         call = self._phone.current()
-        return call is not None and self._do(lambda: self._phone.add_party(call.id, target(line)))
+        if call is None or not self._do(lambda: self._phone.add_party(call.id, target(line))):
+            return None
+        return Dialled(call.id, self._phone.call(call.id).parties[-1].leg)
+
+    def party(self, dialled: Dialled) -> Party | None:
+        """Return how the leg that was dialled stands; None once its call is forgotten."""
+        calls = [call for call in self._phone.calls() if call.id == dialled.call]
+        return next((party for call in calls for party in call.parties if party.leg == dialled.leg), None)
 
     def transfer_to(self, line: Line) -> bool:
         """Hand the citizen over to *line*; say whether there was a call to hand over."""

@@ -18,7 +18,7 @@ class Prompt(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._card = Card(" ")
-        self._picker = Picker(codes=True)
+        self._picker = Picker()
         self._line = ReasonLine()
         self._search: Search = lambda _: ()
         self._then: Callable[[str], object] = lambda _: None
@@ -36,10 +36,18 @@ class Prompt(QWidget):
         self._card.show_emphasis(True)
         self.hide()
 
+    def decide(self, question: str, rows: Sequence[Hit], then: Callable[[str], object]) -> None:
+        """Let one of a few *rows* be chosen by its digit."""
+        self._choose(question, lambda _: rows, then, codes=False)
+
     def choose(self, title: str, search: Search, then: Callable[[str], object]) -> None:
-        """Let one of the rows be chosen that *search* finds for what is typed."""
+        """Let one of the rows be chosen that *search* finds for what is typed; a number is typed, too."""
+        self._choose(title, search, then, codes=True)
+
+    def _choose(self, title: str, search: Search, then: Callable[[str], object], *, codes: bool) -> None:
         self._open(then)
         self._search = search
+        self._picker.show_codes(codes=codes)
         self._card.show_title(title)
         self._card.show()
         self._line.hide()

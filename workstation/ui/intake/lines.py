@@ -1,0 +1,59 @@
+"""Other people in the call: a line of the directory is chosen and asked in, or the citizen is handed to it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from workstation.desk.console import Console
+from workstation.domain.directory import Line, LineKind
+from workstation.domain.incident import Outcome
+from workstation.ui.call.control import CallControl
+from workstation.ui.intake.recording import Recording
+from workstation.ui.intake.views import tr
+from workstation.ui.picker import Hit
+
+
+class Lines(QObject):
+    """Lets a line be chosen for the call; what that makes of the form is recorded."""
+
+    def __init__(self, recording: Recording, console: Console, calls: CallControl) -> None:
+        super().__init__(recording.screen)
+        self._recording = recording
+        self._screen = recording.screen
+        self._directory = console.library.content.directory
+        self._calls = calls
+
+    def three_way(self) -> None:
+        self.choose(tr("Into the call: 12345 or another line"), self._added)
+
+    def _added(self, line: Line) -> None:
+        if self._calls.add_line(line):
+            self._recording.conclude(
+                Outcome.CALL_TRANSFER, stay_open=True, done=tr("Calling %1.").replace("%1", line.name)
+            )
+
+    def add_party(self) -> None:
+        """Ask another line into the call; what becomes of the form is said by its own key."""
+        self.choose(tr("Into the call: 12345 or another line"), self._added_only)
+
+    def _added_only(self, line: Line) -> None:
+        if self._calls.add_line(line):
+            self._screen.say(tr("Calling %1.").replace("%1", line.name))
+
+    def blind_transfer(self) -> None:
+        def then(line: Line) -> None:
+            if self._calls.transfer_to(line):
+                self._recording.conclude(Outcome.CALL_TRANSFER, done=tr("Handing over to %1.").replace("%1", line.name))
+
+        self.choose(tr("Hand the call over to"), then)
+
+    def choose(self, title: str, then: Callable[[Line], None], kind: LineKind | None = None) -> None:
+        known = [line for line in self._directory.lines if kind in {None, line.kind}]
+        lines = sorted(known, key=lambda line: line.kind is not LineKind.HOTLINE)
+
+        def search(typed: str) -> Sequence[Hit]:
+            return [Hit(line.id, line.name, line.number) for line in lines if typed in line.name + line.number][:9]
+
+        self._screen.panels.prompt.choose(
+            title, search, lambda row: then(next(line for line in lines if line.id == row))
+        )

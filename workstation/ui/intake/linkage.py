@@ -1,0 +1,153 @@
+"""The urgent linkage: a line is dialled by two keys, and it is on record once somebody answered there."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from workstation.desk.console import Console
+from workstation.domain.call_party import Ending, Party
+from workstation.domain.directory import Line, LineKind, lines_for
+from workstation.domain.identity import IncidentId
+from workstation.domain.incident import Incident, Outcome
+from workstation.ui.call.control import CallControl, Dialled
+from workstation.ui.chord import Chord, digits
+from workstation.ui.intake.lines import Lines
+from workstation.ui.intake.recording import Recording
+from workstation.ui.intake.views import tr
+from workstation.ui.labels import label
+from workstation.ui.picker import Hit
+from workstation.ui.sentences import objection
+
+URGENT = (
+    LineKind.FIRE,
+    LineKind.AMBULANCE,
+    LineKind.TRAFFIC,
+    LineKind.WATER,
+    LineKind.POWER,
+    LineKind.GAS,
+    LineKind.HEAT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A line that is being called: the leg it will answer on, and the form it is called for, if there is one."""
+
+    line: Line
+    leg: Dialled
+    incident: IncidentId | None
+
+
+class Linkage(QObject):
+    """Dials at once, with no form and no approval in the way, and says what became of it: answered, or why not."""
+
+    def __init__(self, recording: Recording, console: Console, calls: CallControl, lines: Lines) -> None:
+        super().__init__(recording.screen)
+        self._recording = recording
+        self._screen = recording.screen
+        self._directory = console.library.content.directory
+        self._calls = calls
+        self._lines = lines
+        self._attempt: Attempt | None = None
+        self._failed: tuple[IncidentId | None, str] | None = None
+        self._chord = Chord(digits(len(URGENT)), self)
+        self._chord.waiting.connect(partial(self._screen.panels.outcomes.show_waiting, Outcome.URGENT_LINKAGE))
+        self._chord.waiting.connect(self._show_kinds)
+        self._chord.chosen.connect(self._choose)
+        calls.shown.connect(self._look)
+
+    def start(self) -> None:
+        """Wait for the digit that says whom to call."""
+        self._chord.start()
+
+    def _show_kinds(self, waiting: bool) -> None:  # noqa: FBT001 -- a Qt slot
+        if waiting:
+            kinds = "   ".join(f"{digit} {label(kind)}" for digit, kind in enumerate(URGENT, start=1))
+            self._screen.say(kinds, "danger")
+        else:
+            self._screen.panels.notice.clear()
+
+    def _choose(self, digit: int) -> None:
+        """Take the line responsible for the caller's district."""
+        kind, incident, advice = URGENT[digit - 1], self._screen.incident, self._screen.advice
+        region = incident.intake.get("region") if incident else ""
+        if not region and advice is not None and advice.place.certain is not None:
+            region = advice.place.certain.id  # nobody fills in fields before the gas company is called
+        lines = lines_for(self._directory, kind, region)
+        if lines:
+            self._take(lines[0])
+        elif any(line.kind is kind for line in self._directory.lines):
+            self._lines.choose(tr("Which district? Its line is called at once"), self._take, kind)
+        else:
+            self._screen.say(tr("No line is known for this; dial it by hand."), "danger")
+
+    def _take(self, line: Line) -> None:
+        """Dial *line*; after an attempt that failed somebody may have reached it on another telephone meanwhile."""
+        incident = self._screen.incident
+        if incident is None or self._failed != (incident.id, line.id):
+            self._dial(line)
+            return
+        rows = (Hit("dial", tr("Dial again")), Hit("hand", tr("Somebody answered by hand")))
+        question = tr("%1 was not reached before").replace("%1", line.name)
+        acts = {"dial": partial(self._dial, line), "hand": partial(self._ask_who, line)}
+        self._screen.panels.prompt.decide(question, rows, lambda row: acts[row]())
+
+    def _dial(self, line: Line) -> None:
+        """Call *line* into the conversation; where it cannot be called from here, ask how it was reached by hand."""
+        incident = self._screen.incident
+        leg = self._calls.dial(line)
+        if leg is None:
+            dial = tr("Nothing was called. Dial by hand: %1, %2.").replace("%1", line.name).replace("%2", line.number)
+            self._screen.say(dial, "danger")
+            if incident is not None:
+                self._ask_who(line, dial)
+            return
+        self._attempt = Attempt(line, leg, incident.id if incident is not None else None)
+        said = tr("Dialled: %1, %2. Waiting for an answer.")
+        self._screen.say(said.replace("%1", line.name).replace("%2", line.number), "warn")
+        self._look()
+
+    def _look(self) -> None:
+        """Look whether somebody answered, or why nobody does."""
+        attempt = self._attempt
+        party = self._calls.party(attempt.leg) if attempt is not None else None
+        if attempt is None or party is None or party.ending is None:
+            return
+        self._attempt = None
+        if party.ending is Ending.JOINED:
+            self._answered(attempt)
+        else:
+            self._not_reached(attempt, party)
+
+    def _answered(self, attempt: Attempt) -> None:
+        words = tr("Linked: %1 answered. The order follows afterwards with its key.")
+        self._note(attempt.incident, attempt.line, attempt.leg.call, words.replace("%1", attempt.line.name))
+
+    def _not_reached(self, attempt: Attempt, party: Party) -> None:
+        self._failed = (attempt.incident, attempt.line.id)
+        words = tr("Not linked: %1, %2. Its key dials again, or notes who answered by hand.")
+        why = label(party.ending) if party.ending is not None else ""
+        self._screen.say(words.replace("%1", f"{attempt.line.name} {attempt.line.number}").replace("%2", why), "danger")
+
+    def _ask_who(self, line: Line, why: str = "") -> None:
+        """Ask who answered: only a linkage that took place lets an order go out before its approval."""
+        incident = self._screen.incident
+        if incident is None:
+            return
+        asked = f"{why} {tr('Who answered there, and when?')}".strip()
+        words = tr("Linkage by hand recorded: %1. The order follows afterwards with its key.")
+        said = words.replace("%1", line.name)
+        then = partial(self._note_by_hand, incident.id, line, said)
+        self._screen.panels.prompt.ask(asked, then, objection=partial(objection, Incident, "linkage_call"))
+
+    def _note_by_hand(self, incident: IncidentId, line: Line, said: str, note: str) -> None:
+        self._note(incident, line, note, said)
+
+    def _note(self, incident: IncidentId | None, line: Line, call: str, said: str) -> None:
+        """Note a linkage that took place on its form, if there is one."""
+        self._failed = None
+        if incident is None:
+            self._screen.say(said)
+            return
+        self._recording.add(incident, Outcome.URGENT_LINKAGE, said, linkage_call=call, reason=line.name)

@@ -1,0 +1,68 @@
+"""The recording of an outcome on the form it was decided for."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from workstation.desk.console import Console
+from workstation.domain.identity import IncidentId
+from workstation.domain.incident import Incident, Outcome
+from workstation.ui.background import Background, Lane
+from workstation.ui.intake.screen import IntakeScreen
+from workstation.ui.intake.views import tr
+from workstation.ui.labels import label
+
+
+class Recording(QObject):
+    """Lets the desk put outcomes on record; what is typed meanwhile stays, and so does another form on screen."""
+
+    def __init__(self, screen: IntakeScreen, console: Console, background: Background) -> None:
+        super().__init__(screen)
+        self.screen = screen
+        self._form = console.form
+        self._background = background
+
+    def conclude(self, outcome: Outcome, *, stay_open: bool = False, done: str = "", **what: str) -> None:
+        """End the form on screen with *outcome*, or go on with it; then say that it is *done*."""
+        incident = self.screen.incident
+        if incident is None:
+            return
+
+        def act() -> Incident:
+            return self._form.conclude(incident, outcome, stay_open=stay_open, **what)
+
+        def after(concluded: Incident) -> None:
+            if stay_open:
+                self.screen.go_on(concluded)
+            else:
+                self.close(concluded)
+            self.screen.say(done or tr("%1: recorded.").replace("%1", label(outcome)))
+
+        self.ask(act, after)
+
+    def add(self, id: IncidentId, outcome: Outcome, done: str, **what: str) -> None:
+        """Put *outcome* on the form *id*, wherever it is by now, and leave it as open as it is."""
+        if self.screen.incident is not None and self.screen.incident.id == id:
+            self.conclude(outcome, stay_open=True, done=done, **what)
+            return
+
+        def act() -> Incident:
+            return self._form.conclude(self._form.incident(id), outcome, stay_open=True, **what)
+
+        def after(_: Incident) -> None:
+            self.screen.refresh_drafts()
+            self.screen.say(done)
+
+        self.ask(act, after)
+
+    def ask(self, act: Callable[[], Incident], after: Callable[[Incident], object]) -> None:
+        """Keep what is on screen, then let the desk *act*; what it refuses is said beside the form."""
+        self.screen.keeper.flush()
+        self._background.ask(self, act, after, otherwise=self.screen.complain, lane=Lane.WRITE)
+
+    def close(self, concluded: Incident) -> None:
+        """Take the concluded form off the screen, unless another one stands there by now."""
+        if self.screen.incident is None or self.screen.incident.id == concluded.id:
+            self.screen.leave()
+        else:
+            self.screen.finished.emit()
