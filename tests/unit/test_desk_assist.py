@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.domain_parts import NOON, an_incident
 from workstation.bootstrap.library import read_library
-from workstation.desk.assist import Assistant, county_of
+from workstation.desk.assist import Assistant
 from workstation.domain.errors import InvalidValue
 from workstation.domain.incident import Outcome
 from workstation.domain.intake import FIELDS
@@ -67,9 +67,8 @@ def test_the_machine_changes_nothing_by_itself(library: Library) -> None:
     advice = assistant(library, Suggestions()).look(incident)
 
     assert incident == an_incident({"narrative": SMOKE})
-    county = county_of(advice.place)
-    assert county is not None
-    assert assistant(library).region_label(county.id) == "市中区"
+    assert advice.place.certain is not None
+    assert assistant(library).region_label(advice.place.certain.id) == "市中区"
     assert advice.preview is not None
     assert "油烟很大" in advice.preview.content
     assert advice.preview.region == ""

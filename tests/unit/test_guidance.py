@@ -1,7 +1,5 @@
 """Words in context, dangers, police matters and the four lists, on the sample pack."""
 
-from datetime import date
-
 import pytest
 
 from workstation.adapters.content_yaml import read_content
@@ -127,18 +125,12 @@ def test_danger_vetoes_every_other_item() -> None:
     assert found[0].reasons[0].kind is ReasonKind.DANGER
 
 
-def test_an_old_answer_is_known_as_stale() -> None:
+def test_an_item_is_found_by_its_number() -> None:
     """
-    An answer past its review date says so; before it does not.
+    An item that an incident names is found in whichever list it stands; a number of nobody is not.
     """
-    item = CONTENT.guidance.items(GuidanceList.DIRECT_ANSWER)[0]
-
-    assert not item.is_stale(date(2026, 12, 31))
-    assert item.is_stale(date(2027, 1, 1))
     assert CONTENT.guidance.item("NA-01") in CONTENT.guidance.not_accepted
-    assert CONTENT.guidance.list_of("DV-03") is GuidanceList.DIVERT
     assert CONTENT.guidance.item("XX-01") is None
-    assert CONTENT.guidance.list_of("XX-01") is None
 
 
 def test_a_trigger_reads_its_sentence() -> None:

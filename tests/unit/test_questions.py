@@ -12,7 +12,6 @@ from workstation.domain.questions import (
     QuestionKind,
     Sheet,
     clauses,
-    missing_answers,
     next_question,
     progress,
     spoken,
@@ -81,14 +80,6 @@ def test_progress_counts_what_applies() -> None:
     """
     assert progress(SHEET, answered(source="shop"), {}) == Progress(1, 2)
     assert progress(SHEET, answered(source="site"), {"respondent": "甲公司"}) == Progress(2, 3)
-
-
-def test_only_required_questions_are_missing() -> None:
-    """
-    An open question that is not required does not hold an order back.
-    """
-    assert [q.id for q in missing_answers(SHEET, {}, {})] == ["source"]
-    assert missing_answers(SHEET, answered(source="shop"), {}) == ()
 
 
 def test_answers_are_said_in_the_words_of_an_order() -> None:

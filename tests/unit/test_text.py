@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workstation.domain.errors import InvalidValue
-from workstation.domain.text import check_text, single_line, without_controls
+from workstation.domain.text import check_text, single_line
 
 
 def refusal(text: str, *, limit: int = 50, lines: bool = False) -> tuple[str, dict[str, object]]:
@@ -69,13 +69,6 @@ def test_a_row_that_ends_with_a_stop_gets_no_comma() -> None:
     assert single_line("停水三天。\n要求恢复") == "停水三天。要求恢复"
 
 
-def test_controls_can_be_dropped() -> None:
-    """
-    Cleaning a text drops its control characters and nothing else.
-    """
-    assert without_controls("停\x00水\n三\t天\u202e") == "停水\n三\t天"
-
-
 @given(st.text(max_size=80))
 def test_a_single_line_has_no_line_breaks_and_stays_as_it_is(text: str) -> None:
     """
@@ -86,11 +79,3 @@ def test_a_single_line_has_no_line_breaks_and_stays_as_it_is(text: str) -> None:
     assert "\n" not in once
     assert "\t" not in once
     assert single_line(once) == once
-
-
-@given(st.text(max_size=80))
-def test_a_cleaned_text_is_always_accepted(text: str) -> None:
-    """
-    A text without its control characters is accepted by every narrative that is long enough.
-    """
-    assert check_text("narrative", without_controls(text), limit=400, lines=True) is not None

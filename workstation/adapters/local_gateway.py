@@ -28,7 +28,6 @@ class LocalGateway:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self.drift_s = 0.0
 
     def sign_in(self, request: SignIn) -> Credential:
         """Return a credential for one person, one role and one seat."""

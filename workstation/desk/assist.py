@@ -160,10 +160,5 @@ def _explained(intake: Intake, questions: Iterable[Question]) -> dict[str, Answe
     return {q.id: Answer(question=q.id, unanswered=intake.gaps[q.fills]) for q in questions if q.fills in intake.gaps}
 
 
-def county_of(place: Recognised) -> Region | None:
-    """Return the smallest region that may be filled in without asking."""
-    return place.certain
-
-
 def _usual(found: tuple[Match, ...]) -> Outcome:
     return Outcome(found[0].item.outcome) if found else Outcome.WORK_ORDER

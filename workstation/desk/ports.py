@@ -161,18 +161,6 @@ class Gateway(Protocol):
         ...
 
 
-class Secrets(Protocol):
-    """Where the cache's key lives."""
-
-    def get(self) -> bytes | None:
-        """Return the 32-byte key; nothing when there is none yet."""
-        ...
-
-    def put(self, key: bytes) -> None:
-        """Keep the key."""
-        ...
-
-
 class Recogniser(Protocol):
     """Proposes categories for a text."""
 

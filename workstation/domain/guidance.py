@@ -55,10 +55,6 @@ class GuidanceItem:
     source_date: date | None = None
     review_by: date | None = None
 
-    def is_stale(self, today: date) -> bool:
-        """Say whether the answer should have been checked again by now."""
-        return self.review_by is not None and today > self.review_by
-
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
@@ -78,10 +74,6 @@ class Guidance:
     def item(self, id: str) -> GuidanceItem | None:
         """Find an item by its id in any list."""
         return next((item for which in GuidanceList for item in self.items(which) if item.id == id), None)
-
-    def list_of(self, id: str) -> GuidanceList | None:
-        """Find the list an item stands in."""
-        return next((w for w in GuidanceList if any(item.id == id for item in self.items(w))), None)
 
 
 @dataclass(frozen=True, slots=True)

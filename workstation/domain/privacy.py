@@ -1,6 +1,5 @@
 """Personal values that mask themselves wherever they are printed."""
 
-import re
 from typing import Self
 
 
@@ -82,14 +81,3 @@ class IdNumber(_Masked):
 
 
 PERSONAL: tuple[type[_Masked], ...] = (Phone, PersonName, Address, IdNumber)
-
-_ID_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
-_MOBILE = re.compile(r"(?<![0-9])(?:86)?1[3-9][0-9]{9}(?![0-9])")
-_LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])")
-
-
-def mask_text(text: str) -> str:
-    """Mask identity numbers, mobiles and landlines inside running text, in this order."""
-    text = _ID_NUMBER.sub(lambda found: IdNumber(found[0]).masked(), text)
-    text = _MOBILE.sub(lambda found: Phone(found[0]).masked(), text)
-    return _LANDLINE.sub(lambda found: Phone(found[0]).masked(), text)

@@ -116,11 +116,6 @@ def _settled(question: Question, answers: Mapping[str, Answer], filled: Mapping[
     return question.id in answers or bool(question.fills and filled.get(question.fills))
 
 
-def missing_answers(sheet: Sheet, answers: Mapping[str, Answer], filled: Mapping[str, str]) -> tuple[Question, ...]:
-    """List the required questions that nothing has settled yet."""
-    return tuple(q for q in applicable(sheet, answers, filled) if q.required and not _settled(q, answers, filled))
-
-
 def clauses(sheet: Sheet, answers: Mapping[str, Answer], skip: AbstractSet[str] = frozenset()) -> tuple[str, ...]:
     """Say each answer in the words of an order, in the sheet's order.
 

@@ -51,11 +51,6 @@ def single_line(text: str) -> str:
     return joined
 
 
-def without_controls(text: str) -> str:
-    """Drop every character that no field may hold; line breaks and tabs stay."""
-    return "".join(c for c in _LINE_BREAKS.sub("\n", text) if not _forbidden(c) or c in _LAYOUT)
-
-
 def _first_forbidden(text: str, allowed: frozenset[str]) -> int | None:
     if text.isprintable():
         return None
