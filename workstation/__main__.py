@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-VERSION = "0.1.0"
+from workstation import VERSION
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,6 +6,8 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
+from workstation import VERSION
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -53,3 +55,14 @@ def test_the_lock_names_no_place_to_fetch_from(repository: Path) -> None:
 
     assert re.findall(r"https?:|--index|--find-links|file:", lock) == []
     assert len(re.findall(r"--hash=sha256:", lock)) > len(pinned(lock))
+
+
+def test_the_version_stands_in_one_place(repository: Path) -> None:
+    """
+    A release is told by changing one line: the project file, the command and crash reports read it from there.
+    """
+    text = (repository / "pyproject.toml").read_text(encoding="utf-8")
+    files = [text, *((path.read_text(encoding="utf-8")) for path in (repository / "workstation").rglob("*.py"))]
+
+    assert tomllib.loads(text)["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "workstation.VERSION"}
+    assert sum(f'"{VERSION}"' in each for each in files) == 1

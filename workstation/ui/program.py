@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QApplication
 
+from workstation import VERSION
 from workstation.domain.lifecycle import Role
 from workstation.ui.background import Background, Lanes
 from workstation.ui.crash import CrashHook
@@ -66,7 +67,7 @@ def make(station: Station, settings: Settings, folder: Path, workers: Workers) -
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     collect_here(app)
-    crash = CrashHook(folder / "crashes", "0.1.0", _now)
+    crash = CrashHook(folder / "crashes", VERSION, _now)
     background = Background(Lanes(workers.write, workers.read, workers.net), crash.report)
     language = Language(app)
     language.show(settings.screen.language)
