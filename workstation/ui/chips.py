@@ -117,6 +117,7 @@ class Meter(QWidget):
             filled = self.rect().adjusted(0, 0, -round(self.width() * (1 - self.share)), 0)
             painter.setBrush(colour(self._state or "accent"))
             painter.drawRoundedRect(filled, radius, radius)
+        painter.end()
 
 
 def breakable(text: str) -> str:

@@ -54,6 +54,7 @@ class PracticeStripe(QWidget):
         height = self.height()
         for left in range(-height, self.width() + height, 2 * BAND):
             painter.drawPolygon(_slanted(left, height))
+        painter.end()  # whoever looks at this frame from outside may keep the painter longer than the paint lasts
 
 
 def _slanted(left: int, height: int) -> QPolygon:
