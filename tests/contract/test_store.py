@@ -370,6 +370,18 @@ def test_running_numbers_are_never_given_twice(store: SqlStore, folder: Path) ->
     again.close()
 
 
+def test_a_number_that_another_console_gave_is_not_given_here(store: SqlStore) -> None:
+    """
+    Where two consoles were given one seat by mistake, the one that hears of the other's order counts on behind it.
+    """
+    with store.begin() as tx:
+        first = tx.next_count("260302", "07")
+        tx.save_snapshot(a_transfer(5, number="260302-07-005"))
+        tx.save_snapshot(a_transfer(6, number="260302-08-009"))
+
+        assert (first, tx.next_count("260302", "07"), tx.next_count("260302", "07")) == (1, 6, 7)
+
+
 def test_settings_are_remembered(store: SqlStore, folder: Path) -> None:
     """
     A small setting is there after a restart; one never set is empty.

@@ -12,10 +12,14 @@ LEAP_BY = 200
 
 
 def next_count(connection: sa.Connection, day: str, seat: str) -> int:
-    """Return the next running number of *seat* on *day*, beginning with 1."""
+    """Return the next running number of *seat* on *day*, beginning with 1 and behind every number that is known here.
+
+    An order that came from the gateway may bear this seat too, where two consoles were given one by mistake.
+    """
     mine = sa.and_(counters.c.day == day, counters.c.seat == seat)
     last = connection.scalar(sa.select(counters.c.count).where(mine))
-    count = 1 + (_known(connection, day, seat) if last is None else last)
+    known = _known(connection, day, seat)
+    count = 1 + (known + _leapt(connection, day) if last is None else max(last, known))
     row = {"day": day, "seat": seat, "count": count}
     connection.execute(insert(counters).values(row).on_conflict_do_update(index_elements=["day", "seat"], set_=row))
     return count
@@ -36,6 +40,9 @@ def _known(connection: sa.Connection, day: str, seat: str) -> int:
         for table in (incidents, transfers)
     )
     found = connection.scalars(sa.union_all(*numbers)).all()
-    known = max((int(number.removeprefix(prefix)) for number in found), default=0)
+    return max((int(number.removeprefix(prefix)) for number in found), default=0)
+
+
+def _leapt(connection: sa.Connection, day: str) -> int:
     leapt = connection.scalar(sa.select(settings.c.value).where(settings.c.name == LEAP)) == day
-    return known + LEAP_BY if leapt else known
+    return LEAP_BY if leapt else 0
