@@ -17,7 +17,7 @@ from workstation.adapters.data_root import DataRoot
 from workstation.adapters.sql_store import SqlStore
 from workstation.domain.command import Command
 from workstation.domain.identity import CommandId, IncidentId, TransferId, uuid7
-from workstation.domain.incident import Incident, Outcome
+from workstation.domain.incident import Incident, Outcome, Safety
 from workstation.domain.intake import Intake
 from workstation.domain.lifecycle import Action, Direction, Role, State
 from workstation.domain.order import Order
@@ -203,7 +203,10 @@ def _act(store: SqlStore, draft: Transfer) -> None:
             author="op-1",
             created_at=at,
             updated_at=at,
-            intake=Intake(values={"narrative": draft.order.content, "address": draft.order.address.text}),
+            safety=Safety(danger=False, injured=False, weapon=False, crime=False, at=at),
+            intake=Intake(
+                values={"narrative": draft.order.content, "address": draft.order.address.text, "consent": "yes"}
+            ),
         ).concluded(Outcome.WORK_ORDER, at)
         transfer = replace(draft, incident=incident.id, number=number, state=State.DRAFT, version=0)
         tx.save_incident(incident)
