@@ -156,6 +156,29 @@ def test_a_strange_cache_is_refused(folder: Path, tamper: object, sentence: str)
     assert _files(folder) == before
 
 
+def test_the_key_of_another_console_is_refused_and_loses_nothing(folder: Path) -> None:
+    """
+    A key that is not this console's is refused with a sentence, nothing is touched, and with its own key all is whole.
+    """
+    console = folder / "call-taker"
+    with closing(DataRoot(console)) as root:
+        slot = WrappedSecrets(console, root.id, USER, PASSWORD)
+        own = slot.get()
+        slot.put(bytes(range(32)))
+        before = _files(folder)
+    with _opened(folder) as seat:
+        said, entered = _try(seat), seat.window.work
+    after = _files(folder)
+    with closing(DataRoot(console)) as root:
+        assert own is not None
+        WrappedSecrets(console, root.id, USER, PASSWORD).put(own)
+
+    assert said == "本机密钥打不开本机记录。未作任何改动\N{FULLWIDTH COMMA}请联系技术支持。"
+    assert entered is None
+    assert after == before
+    assert _has_the_draft(folder)
+
+
 def test_a_wrong_password_opens_nothing(folder: Path) -> None:
     """
     A wrong password is told, what was typed stays, and the right one lets in the next moment, the draft whole.
