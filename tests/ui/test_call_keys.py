@@ -1,0 +1,101 @@
+"""The promises of the telephone's keys that outlast a call: wrapping up, handing over, coming back, waiting."""
+
+from PySide6.QtCore import Qt
+
+from tests.ui.desks import Desks, answer_call, incident
+from workstation.domain.call import Call
+from workstation.domain.call_seat import SeatState
+from workstation.domain.call_table import CallState
+from workstation.domain.incident import Outcome, Stage
+from workstation.ui.demo_hands import until
+from workstation.ui.demo_stage import Seat
+from workstation.ui.labels import label
+
+RETURN = Qt.Key.Key_Return
+
+
+def _call(seat: Seat) -> Call:
+    return seat.work.console.phone.calls()[-1]
+
+
+def _hang_up(seat: Seat) -> None:
+    seat.hands.press("hang_up")
+    seat.hands.press("hang_up")
+    until(lambda: _call(seat).ended_at, "the end of the call")
+
+
+def test_the_seat_wraps_up_until_its_form_is_done(desks: Desks) -> None:
+    """
+    After hanging up the seat says that it wraps up and is rung by nobody; when its form is put aside it is ready again.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    phone = seat.work.console.phone
+
+    _hang_up(seat)
+    until(lambda: label(SeatState.WRAP_UP) in seat.said(), "wrapping up on screen")
+    wrapping = phone.seat.state
+    seat.hands.press("park")
+    until(lambda: label(SeatState.READY) in seat.said(), "ready on screen")
+
+    assert wrapping is SeatState.WRAP_UP
+    assert phone.seat.state is SeatState.READY
+
+
+def test_a_call_is_handed_over_without_waiting(desks: Desks) -> None:
+    """
+    The key of the blind transfer hands the citizen to a line, closes the form with that outcome and frees the seat.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    form = incident(seat)
+
+    seat.hands.press("blind_transfer")
+    seat.hands.strike(RETURN)
+    until(lambda: seat.work.intake.incident is None, "the form closed")
+    until(lambda: _call(seat).state is CallState.HANDED_OVER, "the call at the line", 40)
+    kept = seat.work.console.form.incident(form.id)
+
+    assert kept.outcomes == (Outcome.CALL_TRANSFER,)
+    assert kept.stage is Stage.CONCLUDED
+    assert _call(seat).third is not None
+
+
+def test_who_left_a_call_for_three_comes_back_by_a_key(desks: Desks) -> None:
+    """
+    A call-taker who left citizen and hotline to each other is back among them by one key, and the screen says so.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    seat.hands.press("add_party")
+    seat.hands.strike(RETURN)
+    until(lambda: _call(seat).state is CallState.CONFERENCED, "three in the call", 40)
+
+    seat.hands.press("leave_call")
+    until(lambda: _call(seat).state is CallState.HANDED_OVER, "out of the call")
+    until(lambda: label(CallState.HANDED_OVER) in seat.said(), "that on screen")
+    seat.hands.press("rejoin")
+    until(lambda: _call(seat).state is CallState.CONFERENCED, "back in the call")
+    until(lambda: label(CallState.CONFERENCED) in seat.said(), "that on screen")
+
+    assert _call(seat).seat.present
+
+
+def test_a_key_that_waited_too_long_lets_go_of_the_digits(desks: Desks) -> None:
+    """
+    F1 without a digit steps aside by itself: the options close, and a digit pressed afterwards is narrative.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    strip = seat.work.intake.panels.safety
+    cap = strip.cap
+    assert cap is not None
+
+    seat.hands.press("safety")
+    waiting = cap.property("state")
+    until(lambda: cap.property("state") != "pressed", "the key to step aside", 5)
+    seat.hands.write("1")
+
+    assert waiting == "pressed"
+    assert incident(seat).safety is None
+    assert incident(seat).intake.get("narrative") == "1"
