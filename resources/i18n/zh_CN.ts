@@ -451,6 +451,10 @@
         <source>Not linked: %1, %2. Its key dials again, or notes who answered by hand.</source>
         <translation>未联动：%1，%2。再按同一键可重拨或登记人工接通。</translation>
     </message>
+    <message>
+        <source>The form is being brought from another seat...</source>
+        <translation>正在从其他席位调取表单……</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>
@@ -1529,10 +1533,6 @@
         <translation>读不到本单位的证书颁发机构文件。请检查设置中指定的文件。</translation>
     </message>
     <message>
-        <source>This order was written at another seat and can be mended only there; the middle of its number names the seat.</source>
-        <translation>这张单子是在别的席位填写的，只能在那个席位补正；编号中间一段就是席位号。</translation>
-    </message>
-    <message>
         <source>The gateway does not take this although it takes the rest. It is kept here; send it again.</source>
         <translation>其他都已送达，唯独这一条一直没被接收，已保存在本机，可重发。</translation>
     </message>
@@ -1579,6 +1579,14 @@
     <message>
         <source>A gateway on another computer needs an address that begins with https://. Mend the settings.</source>
         <translation>网关在其他电脑上，地址必须以 https:// 开头。请修改设置后重新启动。</translation>
+    </message>
+    <message>
+        <source>Somebody else took this form over meanwhile; mend it from the board.</source>
+        <translation>这份表单已被别人接过；请从工单板重新打开补正。</translation>
+    </message>
+    <message>
+        <source>The gateway has no form for this order; the middle of its number names the seat where it was written.</source>
+        <translation>网关里没有这张工单的表单；受理号中间一段是写它的席位。</translation>
     </message>
 </context>
 </TS>

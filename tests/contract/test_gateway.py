@@ -123,6 +123,8 @@ def test_an_author_of_the_incident_never_approves(world: World) -> None:
     """
     incident = make_incident(author="taker2")
     world.one(revision(incident), world.taker("taker2"))
+    taken = replace(incident.taken_over("taker1", START), revision=2)
+    world.one(revision(taken), world.taker())
     pending = world.done(submission(incident_id=incident.id), world.taker())
 
     problem = world.problem(approval(pending, "taker2"), world.officer("taker2"))

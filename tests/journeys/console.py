@@ -24,6 +24,7 @@ from workstation.desk.author import Author, TransferView
 from workstation.desk.desk import Desk
 from workstation.desk.form import FormDesk, Sent
 from workstation.desk.library import Library
+from workstation.desk.mending import Mending
 from workstation.desk.phone import PhoneDesk
 from workstation.desk.session import Session, sign_in, sign_out
 from workstation.desk.sync import Report, Sync
@@ -98,6 +99,7 @@ class Person:
         self.author = Author(self.session, machine.clock, new_id)
         self.desk = Desk(machine.store, self.author)
         self.form = FormDesk(machine.store, self.author, machine.library.wording)
+        self.mending = Mending(machine.store, self.author, self.form, machine.gateway)
         self.assistant = Assistant(machine.library, machine.clock)
         self.phone = PhoneDesk(self.telephone, machine.clock, partial(_keep, machine.store))
         self.phone.start()

@@ -1,13 +1,20 @@
 """The steps of desks with an order: send, withdraw, mend, approve, send back, reject, recall, chase."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 import pytest
 from pytest_bdd import given, then, when
 
 from tests.journeys import sample, words
 from tests.journeys.city import City
 from tests.journeys.phrases import phrase
-from workstation.domain.errors import IllegalAction, InvalidValue
+from workstation.adapters.http_gateway import HttpGateway
+from workstation.desk.mending import Mending
+from workstation.domain.errors import IllegalAction, InvalidValue, Stale, Unavailable
+from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import Action
+from workstation.protocol.messages import IncidentQuery
 
 
 def act(city: City, who: str, action: Action, reason: str = "", *marked: str, result: str = "") -> None:
@@ -103,6 +110,64 @@ def opens_again(city: City, who: str) -> None:
     incident = person.view(city.the_order()).transfer.incident
     assert incident is not None
     person.open_draft(incident)
+
+
+@when(phrase("{who}从板上接过这张工单的表单来补正"))
+def mends(city: City, who: str) -> None:
+    person = city.person(who)
+    person.sync()
+    person.incident = person.mending.here(city.the_order()) or person.mending.fetch(city.the_order())
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """A gateway at which something happens between the question and the take-over."""
+
+    gateway: HttpGateway
+    deed: Callable[[], object]
+
+    def incidents(self, query: IncidentQuery, token: str) -> Sequence[Incident]:
+        """Answer, and let it happen."""
+        found = self.gateway.incidents(query, token)
+        self.deed()
+        return found
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.gateway, name)
+
+
+@then(phrase("{who}想接过表单时{other}的新稿先到了网关，就接不过来"))
+def is_too_late(city: City, who: str, other: str) -> None:
+    first, second = city.person(other), city.person(who)
+
+    def mend_first() -> None:
+        mends(city, other)
+        first.send()
+        first.sync()
+
+    between = Meanwhile(second.machine.gateway, mend_first)
+    with pytest.raises(Stale):
+        Mending(second.machine.store, second.author, second.form, between).fetch(city.the_order())  # type: ignore[arg-type]
+
+
+@then(phrase("{who}手上没有这张工单的表单"))
+def has_no_form(city: City, who: str) -> None:
+    person = city.person(who)
+    person.sync()
+    assert city.truth().incident not in {draft.id for draft in person.form.drafts()}
+
+
+@then(phrase("{who}的表单里“{name}”还是“{text}”"))
+def form_still_says(city: City, who: str, name: str, text: str) -> None:
+    person, incident = city.person(who), city.truth().incident
+    assert incident is not None
+    assert person.form.incident(incident).intake.get(words.field(name)) == text
+
+
+@then(phrase("{who}这时接不过这张工单的表单，因为联系不上网关"))
+def cannot_ask(city: City, who: str) -> None:
+    with pytest.raises(Unavailable):
+        city.person(who).mending.fetch(city.the_order())
 
 
 @then(phrase("{who}想“{action}”会被拦下，因为作者不得批准自己的工单"))

@@ -115,7 +115,7 @@ def days_go_by(city: City, count: str) -> None:
     city.carry()
 
 
-@when("网关重新启动")
+@when("网关进程重启")
 def restarts(city: City) -> None:
     city.restart_gateway()
     city.carry()

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.desks import Desks
+from tests.ui.desks import incident as incident_on
 from tests.ui.seen import said
 from workstation.domain.errors import Stale
 from workstation.domain.identity import TransferId
-from workstation.domain.lifecycle import Action, State
+from workstation.domain.lifecycle import Action, Role, State
 from workstation.domain.outbox import Delivery
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
@@ -125,6 +126,34 @@ def test_what_was_not_delivered_is_dealt_with_by_one_key(
 
     until(lambda: words not in said(board), "an empty list")
     assert desk.refused() == []
+
+
+def test_a_form_of_another_seat_is_brought_here_to_be_mended(desks: Desks) -> None:
+    """
+    A digit opens the form of a returned order that was written at another seat, whole, and it is this person's now.
+    """
+    desks.orders(1)
+    seat, taker = desks.officer, desks.taker
+    (only,) = seat.work.approval.queue.order()
+    id = TransferId(only)
+    seat.work.console.desk.act(id, Action.SEND_BACK, reason="楼号不清", fields=("address",))
+    seat.work.sync()
+    until(lambda: taker.state(only) is State.RETURNED, "the order back at its author")
+    incident = taker.work.console.desk.transfer(id).transfer.incident
+    assert incident is not None
+    written = taker.work.console.form.incident(incident).intake.get("narrative")
+    seat.window.sign_out()
+    seat.sign_in(Role.CALL_TAKER)
+    at_the_board(seat, only)
+
+    seat.hands.digit(1)
+    until(lambda: seat.work.intake.isVisible() and seat.work.intake.incident is not None, "the form")
+    shown = incident_on(seat)
+
+    assert shown.id == incident
+    assert shown.intake.get("narrative") == written
+    assert shown.author == seat.work.console.session.user
+    assert len(shown.handed_over) == 1
 
 
 @pytest.mark.parametrize("code", ["keeps_failing", "unknown", "too_large", "too_many", "incomplete", "superseded"])

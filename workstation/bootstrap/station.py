@@ -168,6 +168,7 @@ class DeskStation:
         from workstation.desk.console import Console
         from workstation.desk.desk import Desk
         from workstation.desk.form import FormDesk
+        from workstation.desk.mending import Mending
         from workstation.desk.phone import PhoneDesk
         from workstation.desk.sync import Sync
 
@@ -180,13 +181,15 @@ class DeskStation:
             self._telephony = self._parts.telephony()
         phone = PhoneDesk(self._telephony, clock, partial(self._save_call, store))
         self._parts.begun(library)
+        form = FormDesk(store, author, library.wording)
         return Console(
             session=session,
             author=author,
             store=store,
             gateway=gateway,
             desk=Desk(store, author),
-            form=FormDesk(store, author, library.wording),
+            form=form,
+            mending=Mending(store, author, form, gateway),
             phone=phone,
             library=library,
             assistant=Assistant(library, clock),

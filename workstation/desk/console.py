@@ -11,6 +11,7 @@ from workstation.desk.author import Author
 from workstation.desk.desk import Desk
 from workstation.desk.form import FormDesk
 from workstation.desk.library import Library
+from workstation.desk.mending import Mending
 from workstation.desk.phone import PhoneDesk
 from workstation.desk.ports import Gateway, Store
 from workstation.desk.session import Session, sign_out
@@ -30,6 +31,7 @@ class Console:
     gateway: Gateway
     desk: Desk
     form: FormDesk
+    mending: Mending
     phone: PhoneDesk
     library: Library
     assistant: Assistant

@@ -10,7 +10,7 @@ from workstation.domain.identity import IncidentId, TransferId
 from workstation.domain.incident import Incident, Stage
 from workstation.domain.lifecycle import Action
 from workstation.domain.outbox import Delivery, OutboxRow
-from workstation.domain.standing import TO_MEND
+from workstation.domain.standing import AWAITS_APPROVAL, TO_MEND
 from workstation.domain.transfer import Transfer
 from workstation.protocol.messages import Answer, Problem
 
@@ -65,8 +65,8 @@ def keep(tx: Transaction, batch: Sequence[Transfer], epoch: str, now: datetime) 
             kept = True
         else:
             kept = tx.save_snapshot(transfer)
-        if kept and transfer.state in TO_MEND:
-            _reopen(tx, transfer.incident, now)
+        if kept:
+            _follow(tx, transfer, now)
 
 
 def remember(tx: Transaction, cursor: str, epoch: str) -> None:
@@ -95,8 +95,8 @@ def _keep_told(tx: Transaction, told: Transfer | None, now: datetime) -> None:
     if told is None or told.version < _version(tx, told.id):
         return
     tx.save_transfer(told)
-    if told.state in TO_MEND and not tx.queued_for(told.id):
-        _reopen(tx, told.incident, now)
+    if not tx.queued_for(told.id):
+        _follow(tx, told, now)
 
 
 def _forgotten(tx: Transaction, id: TransferId, now: datetime) -> None:
@@ -106,6 +106,44 @@ def _forgotten(tx: Transaction, id: TransferId, now: datetime) -> None:
     ours = tx.transfer(id)
     tx.save_transfer(ours.as_draft())
     _reopen(tx, ours.incident, now)
+
+
+def overtaken(tx: Transaction, newest: Incident) -> None:
+    """Note here who has an incident now that we revised too late; what was typed here stays whole, to be taken over."""
+    ours = _incident(tx, newest.id)
+    if ours is None:
+        return
+    authors = tuple(dict.fromkeys((*newest.authors, *ours.authors)))
+    tx.save_incident(
+        replace(
+            ours,
+            author=newest.author,
+            authors=authors,
+            handed_over=newest.handed_over,
+            revision=newest.revision,
+            transfer=newest.transfer or ours.transfer,
+        )
+    )
+
+
+def is_newest(incident: Incident, transfer: Transfer) -> bool:
+    """Say whether the content of *transfer* was written on this *incident*, and not on another console's copy of it."""
+    sent = next((step for step in reversed(transfer.steps) if step.action in _SUBMISSIONS), None)
+    if sent is None or sent.by == incident.author:
+        return True
+    # Taken over here from whoever sent it; a take-over of before it was sent says nothing.
+    return incident.came_from({sent.by}) and datetime.fromisoformat(incident.handed_over[-1].split(" ")[0]) > sent.at
+
+
+def _follow(tx: Transaction, transfer: Transfer, now: datetime) -> None:
+    """Open the form of an order that came back, and close it when somebody at another console sent it again."""
+    incident = _incident(tx, transfer.incident)
+    if incident is None:
+        return
+    if transfer.state in TO_MEND and is_newest(incident, transfer):
+        _reopen(tx, incident.id, now)
+    elif transfer.state in AWAITS_APPROVAL and not is_newest(incident, transfer):
+        _close(tx, incident.id, now)
 
 
 def _reopen(tx: Transaction, id: IncidentId | None, now: datetime) -> None:

@@ -6,12 +6,13 @@ from datetime import timedelta
 from functools import partial
 
 from workstation.desk.ports import Clock, Gateway, Store, Transaction
-from workstation.desk.settle import CURSOR, acknowledge, keep, refuse, remember
+from workstation.desk.settle import CURSOR, acknowledge, keep, overtaken, refuse, remember
 from workstation.domain.errors import Refused, SignInNeeded, Unavailable
 from workstation.domain.identity import TransferId
+from workstation.domain.incident import Incident
 from workstation.domain.outbox import Delivery, OutboxRow
 from workstation.domain.transfer import Transfer
-from workstation.protocol.messages import BATCH, Answer, Problem
+from workstation.protocol.messages import BATCH, Answer, IncidentQuery, Problem
 
 Write = Callable[[Callable[[Transaction], None]], None]
 # What the gateway itself says of a credential that will never deliver anything again.
@@ -149,9 +150,28 @@ class Sync:
         if isinstance(answer, Answer):
             self.write(lambda tx: acknowledge(tx, row, answer, self.clock()))
             return
-        truth = self._truth(row, token)
+        truth, newest = self._truth(row, token), self._newest(row, answer, token)
         report.refused |= _transfers(row)
-        self.write(lambda tx: refuse(tx, row, answer, truth, self.clock()))
+
+        def settle(tx: Transaction) -> None:
+            refuse(tx, row, answer, truth, self.clock())
+            if newest is not None:
+                overtaken(tx, newest)
+
+        self.write(settle)
+
+    def _newest(self, row: OutboxRow, problem: Problem, token: str) -> Incident | None:
+        """Return what the gateway has of an incident that we revised too late."""
+        incident = row.command.incident
+        if incident is None or problem.problem != "stale":
+            return None
+        try:
+            found = self.gateway.incidents(IncidentQuery(id=incident.id), token or row.credential)
+        except Refused:
+            return None
+        except SignInNeeded as asker:
+            raise Unavailable("sign_in_needed") from asker
+        return found[0] if found else None
 
     def _truth(self, row: OutboxRow, token: str) -> Transfer | None:
         if row.command.transfer is None:

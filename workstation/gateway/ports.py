@@ -106,7 +106,10 @@ class OrderRows(Protocol):
 class IncidentRows(Protocol):
     """Revisions of incidents and the questions about them."""
 
-    def revision(self, id: str) -> int: ...
+    def newest(self, id: str) -> Incident | None:
+        """Return the newest revision; nothing when the incident is new."""
+        ...
+
     def authors(self, id: str) -> frozenset[str]: ...
     def save(self, incident: Incident, document: bytes, command: str, by: str) -> None:
         """Keep a new revision; *by*, who sent it, joins the authors, and a first one's own authors count too."""

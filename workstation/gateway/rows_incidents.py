@@ -12,6 +12,7 @@ from workstation.domain.incident import Incident
 from workstation.gateway.schema import incident_revisions, incidents
 from workstation.gateway.statements import insert, text_of, upsert
 from workstation.gateway.times import to_micros
+from workstation.protocol.codec import decode
 from workstation.protocol.messages import IncidentQuery
 
 _I = incidents.c
@@ -25,6 +26,8 @@ _FIND: Final = (
     "SELECT r.document FROM incidents i JOIN incident_revisions r ON r.incident = i.id AND r.revision = i.revision"
     " WHERE {} ORDER BY i.created_at DESC LIMIT :most"
 )
+_BY_ID: Final = "i.id = :id"
+_NEWEST: Final = _FIND.format(_BY_ID)
 _BY_PHONE: Final = "(i.call_in_phone = :phone OR i.contact_phone = :phone)"
 _BY_REGION: Final = "i.region >= :region AND i.region < :region_end"
 _BY_WORDS: Final = "i.row IN (SELECT rowid FROM incident_words WHERE incident_words MATCH :words)"
@@ -36,10 +39,10 @@ class SqliteIncidentRows:
     def __init__(self, connection: dbapi2.Connection) -> None:
         self._db = connection
 
-    def revision(self, id: str) -> int:
-        """Return the newest revision's number; -1 when the incident is new."""
-        row = self._db.execute(_ONE, {"id": id}).fetchone()
-        return -1 if row is None else int(row[1])
+    def newest(self, id: str) -> Incident | None:
+        """Return the newest revision; nothing when the incident is new."""
+        row = self._db.execute(_NEWEST, {"id": id, "most": 1}).fetchone()
+        return None if row is None else decode(row[0], Incident)
 
     def authors(self, id: str) -> frozenset[str]:
         """Return everybody who ever wrote on the incident, as far as the gateway knows."""
@@ -88,12 +91,13 @@ def _said(incident: Incident) -> tuple[str, ...]:
 
 
 def _asked(query: IncidentQuery) -> list[str]:
-    parts = {_BY_PHONE: query.phone, _BY_REGION: query.region, _BY_WORDS: terms(query.words)}
+    parts = {_BY_ID: query.id, _BY_PHONE: query.phone, _BY_REGION: query.region, _BY_WORDS: terms(query.words)}
     return [condition for condition, wanted in parts.items() if wanted]
 
 
 def _bound(query: IncidentQuery) -> dict[str, object]:
     return {
+        "id": query.id,
         "phone": query.phone,
         "region": query.region,
         "region_end": query.region + "\uffff",

@@ -13,6 +13,7 @@ from workstation.domain.errors import IllegalAction, InvalidValue, Refused, Stal
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import Action, Direction, Role, offered
 from workstation.domain.order import Order
+from workstation.domain.standing import TO_MEND
 from workstation.domain.transfer import Transfer
 from workstation.gateway.hotline import release_uid
 from workstation.gateway.ports import Ledger, Received, Stored, Verdict
@@ -70,17 +71,39 @@ class Ruling:
 
         Raises:
             Refused: The actor is no call-taker, or did not write it (``forbidden``).
-            Stale: The gateway has this revision or a newer one.
+            Stale: The gateway has this revision or a newer one, somebody took the incident over meanwhile, or there is
+                nothing to take over because its order is on its way.
         """
         if self.actor.role is not Role.CALL_TAKER:
             raise Refused("forbidden", "role")
         if self.actor.user != incident.author or not self._may_revise(ledger, incident):
             raise Refused("forbidden", "not_your_incident")
-        known = ledger.incidents.revision(incident.id)
-        if incident.revision <= known:
-            raise Stale(f"revision {incident.revision}", f"revision {known}")
+        known = ledger.incidents.newest(incident.id)
+        if known is not None:
+            self._check_newest(ledger, incident, known)
         document = _inner(received.document, "incident")
         ledger.incidents.save(incident, document, received.command.id, self.actor.user)
+
+    def _check_newest(self, ledger: Ledger, incident: Incident, known: Incident) -> None:
+        if incident.revision <= known.revision:
+            raise Stale(f"revision {incident.revision}", f"revision {known.revision}")
+        if incident.author == known.author:
+            return
+        if not incident.came_from({known.author}):
+            raise Stale(incident.author, "taken_over")
+        stored = ledger.orders.transfer(known.transfer) if known.transfer is not None else None
+        if stored is not None and stored.transfer.state not in TO_MEND:
+            raise Stale("to mend", stored.transfer.state)
+
+    def _check_hands(self, ledger: Ledger, incident: str | None) -> None:
+        """Refuse the content of whom the incident was taken over from: who has it now is writing another.
+
+        Raises:
+            Stale: It is in somebody else's hands.
+        """
+        newest = ledger.incidents.newest(incident) if incident is not None else None
+        if newest is not None and newest.author != self.actor.user:
+            raise Stale(self.actor.user, "taken_over")
 
     def _may_revise(self, ledger: Ledger, incident: Incident) -> bool:
         """Whether the actor wrote on it before, took it over as a logged step, or is the first to send it."""
@@ -91,6 +114,8 @@ class Ruling:
         command = received.command
         stored = ledger.orders.transfer(str(command.transfer))
         self._check_words(received)
+        if command.step is not None and command.step.action in _REPLACES:
+            self._check_hands(ledger, stored.transfer.incident if stored else command.incident_id)
         after = decide(stored.transfer if stored else None, command, self.actor, self.now)
         if command.step is not None and command.step.action in _NEEDS_STRANGER:
             self._check_stranger(ledger, after, command.step.action)

@@ -105,8 +105,9 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentQuery:
-    """A question about earlier incidents, by phone, place or words; empty parts are not asked for."""
+    """A question about earlier incidents, by id, phone, place or words; empty parts are not asked for."""
 
+    id: Annotated[str, Limit(max_length=80)] = ""
     phone: Annotated[str, Limit(max_length=40)] = ""
     region: Annotated[str, Limit(max_length=20)] = ""
     words: Annotated[str, Limit(max_length=100)] = ""

@@ -110,9 +110,12 @@ _CODES = {
     "stale": QT_TRANSLATE_NOOP(
         "sentences", "The order was changed elsewhere meanwhile; what you see now is the newest."
     ),
+    "taken_over": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody else took this form over meanwhile; mend it from the board."
+    ),
     "not_here": QT_TRANSLATE_NOOP(
         "sentences",
-        "This order was written at another seat and can be mended only there; the middle of its number names the seat.",
+        "The gateway has no form for this order; the middle of its number names the seat where it was written.",
     ),
     "keeps_failing": QT_TRANSLATE_NOOP(
         "sentences", "The gateway does not take this although it takes the rest. It is kept here; send it again."

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from workstation.desk.author import TransferView
 from workstation.desk.console import Console
 from workstation.domain.errors import WorkstationError
-from workstation.domain.identity import IncidentId, TransferId
+from workstation.domain.identity import TransferId
+from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import NOTES, TRANSITIONS, Action
 from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
 from workstation.domain.transfer import Step
@@ -223,8 +224,7 @@ class BoardScreen(QFrame):
             return
         chosen, transfer = self._offered[digit], view.transfer
         if chosen == MEND:
-            fetch = partial(self._console.form.mend, IncidentId(str(transfer.incident)))
-            self._background.ask(self, fetch, self.mend.emit, otherwise=self._complain, lane=Lane.WRITE)
+            self._mend(transfer.id)
             return
         action = Action(chosen)
         if self._needs_reason(action):
@@ -232,6 +232,23 @@ class BoardScreen(QFrame):
             self.reason.ask(tr("%1: why?").replace("%1", label(action)), objection=partial(objection, Step, "reason"))
             return
         self._take(action, "")
+
+    def _mend(self, id: TransferId) -> None:
+        """Open the form of an order that came back; one of another console is brought from the gateway."""
+        mending = self._console.mending
+
+        def show(incident: Incident | None) -> None:
+            if incident is not None:
+                self.mend.emit(incident)
+                return
+            self.notice.show_notice(tr("The form is being brought from another seat..."))
+            self._background.ask(self, partial(mending.fetch, id), shown, otherwise=self._complain, lane=Lane.NET)
+
+        def shown(incident: Incident) -> None:
+            self.notice.clear()
+            self.mend.emit(incident)
+
+        self._background.ask(self, partial(mending.here, id), show, otherwise=self._complain, lane=Lane.WRITE)
 
     def _give_reason(self, reason: str) -> None:
         if self._asked_for is not None:
