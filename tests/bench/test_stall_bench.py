@@ -98,8 +98,8 @@ def test_typing_goes_on_while_a_thousand_changes_come_in(
     seat.sign_in()
     seat.new_draft()
     alone = beats_alone(counted(1, 5))
-    seat.work._timers[-1].stop()  # the changes must not come in before the heart beats
-    until(lambda: not seat.work._syncing, "the first sync is over")
+    seat.work.exchange.stop()  # the changes must not come in before the heart beats
+    until(lambda: not seat.work.exchange.is_running, "the first sync is over")
     written_elsewhere(seat, count)
     typed = itertools.cycle(SPOKEN)
     typist, heart = QTimer(), Heartbeat()
@@ -112,7 +112,7 @@ def test_typing_goes_on_while_a_thousand_changes_come_in(
     known = set[TransferId]()
 
     def complete() -> bool:
-        known.update(seat.work._report.changed)
+        known.update(seat.work.exchange.report.changed)
         return len(known) >= count
 
     until(complete, "every change is in", seconds=120)
@@ -134,8 +134,8 @@ def test_the_duty_officer_finds_a_thousand_orders_waiting(
     seat.sign_in()
     pane = seat.work.approval
     alone = beats_alone(counted(1, 5))
-    seat.work._timers[-1].stop()
-    until(lambda: not seat.work._syncing, "the first sync is over")
+    seat.work.exchange.stop()
+    until(lambda: not seat.work.exchange.is_running, "the first sync is over")
     written_elsewhere(seat, count)
     heart = Heartbeat()
 

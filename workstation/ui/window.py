@@ -226,7 +226,7 @@ class Window(QMainWindow):
             self.work.intake.keeper.adopt(unkept)
             if incident is not None:
                 self.work.intake.open(incident)
-            self.work.go_to_place(place)
+            self.work.pages.go_to_place(place)
 
     def _drop(self, widget: QWidget) -> None:
         self._pages.removeWidget(widget)

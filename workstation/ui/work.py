@@ -1,43 +1,40 @@
 """The work of one signed-in person: top bar, the screens of their role, and the beat of the sync."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from workstation.desk.console import Console
 from workstation.desk.sync import Report
 from workstation.domain.call import Call
 from workstation.domain.call_party import CallId
 from workstation.domain.errors import WorkstationError
-from workstation.domain.identity import CHINA
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import Role
-from workstation.domain.outbox import Delivery, OutboxRow
+from workstation.domain.outbox import OutboxRow
 from workstation.settings import AlarmSettings
+from workstation.ui.alarms import Alarms
 from workstation.ui.approval.screen import ApprovalScreen
-from workstation.ui.background import Background, Lane
+from workstation.ui.background import Background
 from workstation.ui.board.orders_model import OrderRow
 from workstation.ui.board.screen import BoardScreen
 from workstation.ui.board.views import order_row, short_time
 from workstation.ui.call.by_hand import ByHand
 from workstation.ui.call.control import CallControl
 from workstation.ui.call.manual_panel import ManualPanel
-from workstation.ui.call.missed_calls import MissedView
+from workstation.ui.call.missed_calls import missed_view
 from workstation.ui.call.party_row import PartyRow
-from workstation.ui.call.status_line import StatusView
 from workstation.ui.call.top_bar import TopBar
+from workstation.ui.exchange import Exchange
 from workstation.ui.intake.outcomes import Outcomes
 from workstation.ui.intake.screen import IntakeScreen
 from workstation.ui.keys import bind
-from workstation.ui.keys_page import KeysPage
 from workstation.ui.labels import label
+from workstation.ui.pages import Pages
 from workstation.ui.sentences import code_sentence
-from workstation.ui.sound import Sound, Speaker
-
-CLOCK_MS = 1000
-STATUS_EVERY = 3
+from workstation.ui.sound import Speaker
+from workstation.ui.standing import Standing
 
 
 class Work(QFrame):
@@ -50,27 +47,17 @@ class Work(QFrame):
         self.setProperty("role", "page")
         self.console = console
         self._background = background
-        self._sounds = sounds
-        self._alarms = alarms
-        self._keyring = True
-        self._report = Report()
         self._warned = ""
-        self._outbox: list[OutboxRow] = []
-        self._overdue: set[str] = set()
-        self._syncing = False
-        self._again = False
-        self._beats = 0
-        self._waited: set[str] = set()
+        self._alarms = Alarms(sounds, alarms)
+        self.exchange = Exchange(console, background, self)
         self.bar = TopBar()
+        self._standing = Standing(self.bar.status, console.clock)
         self.parties = PartyRow()
         self.desk_phone = ManualPanel()
         self.intake = IntakeScreen(console, background)
         self.board = BoardScreen(console, background)
         self.approval = ApprovalScreen(console, background)
-        self.keys = KeysPage()
-        self.pages = QStackedWidget()
-        for page in (self.intake, self.board, self.approval, self.keys):
-            self.pages.addWidget(page)
+        self.pages = Pages(self.intake, self.board, self.approval, decides=self._decides)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -87,12 +74,7 @@ class Work(QFrame):
         session = console.session
         self.bar.show_seat(self.tr("Seat %1").replace("%1", session.seat), f"{label(session.role)} {session.user}")
         self._wire()
-        self._timers = [self._timer(CLOCK_MS, self._beat)]
-
-    @property
-    def home(self) -> QWidget:
-        """The screen this role works on."""
-        return self.approval if self._decides else self.intake
+        self._bind_keys()
 
     @property
     def _decides(self) -> bool:
@@ -102,29 +84,26 @@ class Work(QFrame):
     def start(self, *, secrets: str, every_s: float) -> None:
         """Begin to work: the first sync at once, then one every few seconds."""
         self.show_keyring(kept=secrets != "wrapped")
-        self._timers.append(self._timer(int(every_s * 1000), self.sync))
-        self.pages.setCurrentWidget(self.home)
         self.console.phone.start()
         self.intake.refresh_drafts()
         self._refresh_orders()
         self.approval.refresh()
-        self.sync()
+        self.exchange.start(every_s)
         if self.console.rescued:
             words = self.tr("The record file was damaged. It is kept as %1 and was rescued; check drafts and orders.")
             self.say(words.replace("%1", self.console.rescued), "warn")
 
     def show_keyring(self, *, kept: bool) -> None:
         """Say whether the cache's key is kept by the system, or wrapped in a file."""
-        self._keyring = kept
-        self._show_status()
+        self._standing.show_keyring(kept=kept)
 
     def leave(self) -> None:
         """Keep what is on screen and stop every timer."""
         self.intake.keeper.flush()
         self.calls.leave()
-        self._sounds.stop()
-        for timer in self._timers:
-            timer.stop()
+        self._alarms.quiet()
+        self.exchange.stop()
+        self._standing.stop()
 
     def take_focus(self) -> None:
         """Put the cursor where this person works."""
@@ -138,90 +117,62 @@ class Work(QFrame):
     @property
     def sign_in_needed(self) -> bool:
         """Whether the gateway asked for somebody to sign in again."""
-        return bool(self._report.sign_in_needed)
-
-    def go_to_place(self, place: int) -> None:
-        """Bring a screen to the front by its number."""
-        page = self.pages.widget(place)
-        if page is not None:
-            self._go_to(page)
+        return bool(self.exchange.report.sign_in_needed)
 
     def say(self, text: str, state: str = "ok") -> None:
         """Say something on whichever screen is in front."""
-        page = self.pages.currentWidget()
-        notice = self.intake.panels.notice if not isinstance(page, (BoardScreen, ApprovalScreen)) else page.notice
-        notice.show_notice(text, state)
+        self.pages.say(text, state)
 
     def sync(self) -> None:
-        """Push and pull once; a run that is asked for while one is under way follows it."""
-        if self._syncing:
-            self._again = True
-            return
-        self._syncing = True
-        self._background.ask(self, self.console.sync, self._synced, otherwise=self._not_synced, lane=Lane.NET)
+        """Let go out what was done here, and bring in what was done elsewhere."""
+        self.exchange.run()
 
     def _wire(self) -> None:
-        self.calls.bind_keys(self)
-        if self.by_hand is not None:
-            self.by_hand.bind_keys(self)
         self.calls.answered.connect(self._answered)
-        self.calls.ringing.connect(self._rings)
+        self.calls.ringing.connect(self._alarms.ring)
         self.calls.complained.connect(self._complain)
         self.outcomes.sent.connect(lambda _: self._acted())
         self.intake.finished.connect(self._form_finished)
         self.board.mend.connect(self._mend)
-        self.approval.waiting.connect(self._alarm)
+        if self._decides:
+            self.approval.waiting.connect(self._alarms.wait)
+        self.exchange.ended.connect(self._standing.show_report)
+        self.exchange.ended.connect(self._exchanged)
         self._background.changed.connect(self._on_changed)
         self.calls.missed.connect(self._show_missed)
         self.intake.panels.missed.chosen.connect(self._begin_missed)
-        self.intake.panels.orders.opened.connect(self._open_order)
+        self.intake.panels.orders.opened.connect(self.pages.open_order)
+
+    def _bind_keys(self) -> None:
+        self.calls.bind_keys(self)
+        if self.by_hand is not None:
+            self.by_hand.bind_keys(self)
         for id, page in (("intake", self.intake), ("approval", self.approval), ("board", self.board)):
-            bind(id, self, partial(self._go_to, page))
+            bind(id, self, partial(self.pages.go_to, page))
         bind("missed", self, self._go_to_missed)
-        bind("all_keys", self, self._toggle_keys)
-        bind("search", self, self._search)
+        bind("all_keys", self, self.pages.toggle_keys)
+        bind("search", self, self.pages.search)
         bind("back", self, self._back)
         bind("notice", self, self._quiet)
-
-    def _go_to(self, page: QWidget) -> None:
-        # What is done on the other role's screen the gateway would refuse afterwards.
-        if page is (self.intake if self._decides else self.approval):
-            return
-        self.pages.setCurrentWidget(page)
-        if page is self.board:
-            self.board.refresh()
-        page.setFocus()
-        if page is self.intake:
-            self.intake.panels.narrative.setFocus()
-        elif page is self.board:
-            self.board.orders.setFocus()
-
-    def _toggle_keys(self) -> None:
-        self._go_to(self.home if self.pages.currentWidget() is self.keys else self.keys)
-
-    def _search(self) -> None:
-        self._go_to(self.board)
-        self.board.go_to_search()
 
     def _back(self) -> None:
         if self.desk_phone.asking:
             self.desk_phone.leave()
         elif not self.intake.panels.prompt.isHidden():
             self.intake.panels.prompt.leave()
-        elif self.pages.currentWidget() is not self.home:
-            self._go_to(self.home)
+        elif not self.pages.is_home:
+            self.pages.go_to(self.pages.home)
 
     def _quiet(self) -> None:
         """Close the notice and silence what sounds until it begins anew."""
-        for notice in (self.intake.panels.notice, self.board.notice, self.approval.notice):
-            notice.clear()
-        self._sounds.stop()
+        self.pages.clear_notices()
+        self._alarms.quiet()
 
     def _answered(self, call: Call) -> None:
         if self._decides:
             self.say(self.tr("A duty officer writes no forms: hand this call to a call-taker."), "warn")
             return
-        self._go_to(self.intake)
+        self.pages.go_to(self.intake)
         self.intake.begin(call)
 
     def _form_finished(self) -> None:
@@ -231,33 +182,21 @@ class Work(QFrame):
     def _mend(self, incident: Incident) -> None:
         if self._decides:
             return
-        self._go_to(self.intake)
+        self.pages.go_to(self.intake)
         self.intake.open(incident)
-
-    def _open_order(self, id: str) -> None:
-        self._go_to(self.board)
-        self.board.open(id)
 
     # -- missed calls ----------------------------------------------------------------------------------------------
 
     def _show_missed(self, calls: Sequence[Call]) -> None:
         now = self.console.clock()
         self.intake.panels.missed.show_calls(
-            [
-                MissedView(
-                    id=call.id,
-                    at=short_time(call.queued_at, now),
-                    number=call.caller_shown,
-                    rang=int(((call.ended_at or now) - call.queued_at).total_seconds()),
-                )
-                for call in calls
-            ]
+            [missed_view(call, short_time(call.queued_at, now), now) for call in calls]
         )
 
     def _go_to_missed(self) -> None:
         if self._decides:
             return
-        self._go_to(self.intake)
+        self.pages.go_to(self.intake)
         self.intake.panels.missed.show()
         self.intake.panels.missed.setFocus()
 
@@ -291,13 +230,12 @@ class Work(QFrame):
         self._background.ask(self, read, self._show_orders)
 
     def _show_orders(self, found: tuple[list[OrderRow], int, list[OutboxRow]]) -> None:
-        rows, returned, self._outbox = found
+        rows, returned, outbox = found
         self.intake.panels.orders.show_orders(rows, returned=returned)
-        self._show_status()
+        self._standing.show_outbox(outbox)
 
-    def _synced(self, report: Report) -> None:
-        self._syncing = False
-        self._report = report
+    def _exchanged(self, report: Report) -> None:
+        """Show what came in, and say what was not accepted."""
         self._warn_of_certificate(report.unavailable)
         self.approval.show_online(not report.unavailable)
         if report.changed or report.refused:
@@ -312,10 +250,6 @@ class Work(QFrame):
             self.say(
                 self.tr("Somebody must sign in again before everything can be delivered; nothing is lost."), "warn"
             )
-        self._show_status()
-        if self._again:
-            self._again = False
-            self.sync()
 
     def _warn_of_certificate(self, why: str) -> None:
         """Say once that somebody else may be answering in the gateway's place; that is no mere outage."""
@@ -324,59 +258,3 @@ class Work(QFrame):
         elif why.startswith("certificate") and why != self._warned:
             self._warned = why
             self.say(code_sentence(why), "danger")
-
-    def _not_synced(self, error: WorkstationError) -> None:
-        self._syncing = False
-        self._report = Report(unavailable=type(error).__name__)
-        self._show_status()
-
-    def _show_status(self) -> None:
-        now = self.console.clock()
-        queued = [row for row in self._outbox if row.delivery is Delivery.QUEUED]
-        oldest = min((row.created_at for row in queued), default=now)
-        drift = self._report.drift
-        self.bar.status.show_status(
-            StatusView(
-                connected=not self._report.unavailable,
-                unsent=len(queued),
-                oldest=int((now - oldest).total_seconds()),
-                parked=sum(row.delivery is Delivery.PARKED for row in self._outbox),
-                refused=sum(row.delivery is Delivery.REFUSED for row in self._outbox),
-                drift=int(drift.total_seconds()) if drift is not None else 0,
-                keyring=self._keyring,
-            )
-        )
-
-    # -- clock and alarms ------------------------------------------------------------------------------------------
-
-    def _beat(self) -> None:
-        self._beats += 1
-        self.bar.status.show_clock(f"{self.console.clock().astimezone(CHINA):%H:%M:%S}")
-        if self._beats % STATUS_EVERY == 0:
-            self._show_status()
-
-    def _rings(self, ringing: bool) -> None:  # noqa: FBT001 -- a Qt slot
-        if ringing:
-            self._sounds.play(Sound.RING)
-        else:
-            self._sounds.stop(Sound.RING)
-
-    def _alarm(self, waiting: Mapping[str, int]) -> None:
-        """Sound once for each order that comes to wait, and again and again for each that has waited too long."""
-        if self.console.session.role is not Role.DUTY_OFFICER:
-            return
-        overdue = {id for id, seconds in waiting.items() if seconds >= self._alarms.approval_red_s}
-        if waiting.keys() - self._waited:
-            self._sounds.play(Sound.APPROVAL)
-        if overdue - self._overdue:
-            self._sounds.play(Sound.DANGER)
-        elif not overdue:
-            self._sounds.stop(Sound.DANGER)
-        self._waited, self._overdue = set(waiting), overdue
-
-    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        timer.start()
-        return timer

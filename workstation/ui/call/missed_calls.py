@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 
+from workstation.domain.call import Call
 from workstation.ui.cards import Card
 from workstation.ui.chips import Words, ages
 from workstation.ui.layout import show_or_step_over
@@ -19,6 +21,12 @@ class MissedView:
     at: str
     number: str
     rang: int
+
+
+def missed_view(call: Call, at: str, now: datetime) -> MissedView:
+    """Return what the list shows of *call*, which was queued *at*."""
+    rang = (call.ended_at or now) - call.queued_at
+    return MissedView(call.id, at, call.caller_shown, int(rang.total_seconds()))
 
 
 class MissedCalls(Card):
