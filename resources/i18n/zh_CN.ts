@@ -84,10 +84,6 @@
         <translation>未见相近工单</translation>
     </message>
     <message>
-        <source>%1 earlier</source>
-        <translation>此前 %1 件</translation>
-    </message>
-    <message>
         <source>Where it goes</source>
         <translation>清单与去向</translation>
     </message>
@@ -455,6 +451,22 @@
         <source>The form is being brought from another seat...</source>
         <translation>正在从其他席位调取表单……</translation>
     </message>
+    <message>
+        <source>Merged into %1</source>
+        <translation>已并入 %1</translation>
+    </message>
+    <message>
+        <source>Reported again, merged from %1</source>
+        <translation>市民再次反映，由 %1 并入</translation>
+    </message>
+    <message>
+        <source>The same matter</source>
+        <translation>同一件事</translation>
+    </message>
+    <message>
+        <source>The same caller asks again</source>
+        <translation>同一市民再次催问</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>
@@ -520,6 +532,10 @@
     <message>
         <source>%1 reads on; approving waits for the end of the order</source>
         <translation>按 %1 往下读，读完全文后才能批准</translation>
+    </message>
+    <message>
+        <source>Merge into %1</source>
+        <translation>并入 %1</translation>
     </message>
 </context>
 <context>
@@ -661,6 +677,10 @@
     <message>
         <source>No order of this caller or place is known here.</source>
         <translation>本机没有同一来电人或同一地点的工单。</translation>
+    </message>
+    <message>
+        <source>Same caller or place</source>
+        <translation>同一来电人或同地点</translation>
     </message>
 </context>
 <context>
@@ -1284,6 +1304,10 @@
     <message>
         <source>Send again what was held back</source>
         <translation>重发搁置的</translation>
+    </message>
+    <message>
+        <source>Merge into the earlier order</source>
+        <translation>并入在前工单</translation>
     </message>
 </context>
 <context>

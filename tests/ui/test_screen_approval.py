@@ -1,6 +1,7 @@
 """The promises of the duty officer's pane over a real desk, driven by keys."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -77,6 +78,35 @@ def test_a_key_pressed_for_the_order_before_is_void(desks: Desks) -> None:
     rest(300)
 
     assert seat.state(second) is State.PENDING_APPROVAL
+
+
+def test_an_order_about_the_same_is_merged_into_the_earlier_one(desks: Desks) -> None:
+    """
+    An order of the same caller names the earlier one beside it; M and a reason reject it and mark that one.
+    """
+    desks.orders(1)
+    desks.clock.ahead += timedelta(minutes=1)
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane, console = seat.work.approval, seat.work.console
+    first, second = pane.queue.order()
+    number = console.desk.transfer(TransferId(first)).transfer.number
+    seat.hands.press("next_order")
+    until(lambda: pane.current == second, "the later order")
+    until(lambda: number in said(pane.near), "the earlier one beside it")
+    read_to_the_end(seat)
+    until(lambda: f"并入 {number}" in said(pane.decisions), "the key")
+
+    seat.hands.press("merge")
+    seat.hands.digit(1)
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: desks.taker.state(second) is State.REJECTED, "the rejection at its author's")
+    master = console.desk.transfer(TransferId(first)).transfer
+
+    assert pane.queue.order() == (first,)
+    assert Flag.REPEAT in master.flags
+    assert number in desks.taker.work.console.desk.transfer(TransferId(second)).transfer.steps[-1].reason
 
 
 def test_a_notice_moves_nothing(desks: Desks) -> None:

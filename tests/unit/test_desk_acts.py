@@ -194,6 +194,25 @@ def test_an_approval_counts_until_it_is_refused(taker: Person, officer: Person, 
     assert officer.desk.tally() == Tally()
 
 
+def test_a_merged_order_leaves_its_word_with_the_master(taker: Person, officer: Person, bench: Bench) -> None:
+    """
+    Merging rejects the later order and notes the repetition on the earlier one, which keeps its number.
+    """
+    master, again = taker.send(), taker.send()
+    bench.sync(officer)
+    with pytest.raises(Stale):
+        officer.desk.merge(again, master, reason="同一件事", note="再次反映", seen=9)
+    untouched = officer.desk.transfer(master).queued
+    officer.desk.merge(again, master, reason="同一件事", note="再次反映", seen=1)
+    bench.sync(officer)
+    kept = bench.gateway.transfers[master]
+
+    assert untouched == ()
+    assert bench.gateway.transfers[again].state is State.REJECTED
+    assert (kept.state, kept.flags) == (State.PENDING_APPROVAL, {Flag.REPEAT})
+    assert (kept.notes[-1].reason, kept.notes[-1].by) == ("再次反映", "officer-1")
+
+
 def test_however_many_wait_the_oldest_is_among_them(taker: Person, officer: Person, bench: Bench) -> None:
     """
     With more than five hundred orders waiting, the one that has waited the longest still comes first.

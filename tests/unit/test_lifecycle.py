@@ -211,6 +211,7 @@ def test_offered_keeps_the_order_of_the_table() -> None:
         Action.APPROVE,
         Action.SEND_BACK,
         Action.REJECT,
+        Action.REPEAT,
         Action.RECHECK_DANGER,
     )
 

@@ -64,6 +64,31 @@ class Desk:
                 self._reopen(tx, view.transfer)
         return {id}
 
+    def merge(self, id: TransferId, master: TransferId, *, reason: str, note: str, seen: int) -> set[TransferId]:
+        """Reject an order whose matter another one carries, and note on that one that it was reported again.
+
+        Both are saved together or not at all; the master keeps its number.
+
+        Args:
+            id: The order.
+            master: The order that carries the matter.
+            reason: Why, for whoever wrote the order.
+            note: What the master's readers are told.
+            seen: The content revision of the order that was on screen.
+
+        Raises:
+            IllegalAction: The order waits no more, or nothing can be noted on the master.
+            InvalidValue: The reason is missing or too long.
+            Stale: The order holds another content than the one that was seen.
+        """
+        with self._store.begin() as tx:
+            view = replay(tx, id)
+            if view.after.revision != seen:
+                raise Stale(f"revision {seen}", f"revision {view.after.revision}")
+            self._author.queue(tx, view, self._author.step(Action.REJECT, reason=reason))
+            self._author.queue(tx, replay(tx, master), self._author.step(Action.REPEAT, reason=note))
+        return {id, master}
+
     def transfer(self, id: TransferId) -> TransferView:
         """Return one transfer with what is queued for it; ``KeyError`` when this console has none."""
         with self._store.begin() as tx:

@@ -209,7 +209,7 @@ NOTES: dict[tuple[Direction, Action], NoteRule] = {
         _roles(Role.DUTY_OFFICER, Role.HOTLINE), _KNOWN_TO_HOTLINE, reason_required=True, raises=Flag.NOTICE
     ),
     (_OUT, Action.ADD_UNIT): NoteRule(_roles(Role.HOTLINE), _AT_UNIT, raises=Flag.UNIT_ADDED),
-    (_OUT, Action.REPEAT): NoteRule(_roles(Role.CALL_TAKER), _LIVE, raises=Flag.REPEAT),
+    (_OUT, Action.REPEAT): NoteRule(_roles(Role.CALL_TAKER, Role.DUTY_OFFICER), _LIVE, raises=Flag.REPEAT),
     (_OUT, Action.CHASE): NoteRule(_roles(Role.CALL_TAKER), _LIVE, raises=Flag.CHASE),
     (_OUT, Action.RECHECK_DANGER): NoteRule(
         _roles(Role.CALL_TAKER, Role.DUTY_OFFICER), _LIVE, reason_required=True, raises=Flag.DANGER_RECHECK

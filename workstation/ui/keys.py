@@ -128,6 +128,7 @@ KEYS: tuple[Key, ...] = (
     Key("approve", "Return", _D, QT_TRANSLATE_NOOP("keys", "Approve and send")),
     Key("send_back", "B", _D, QT_TRANSLATE_NOOP("keys", "Send back")),
     Key("reject", "X", _D, QT_TRANSLATE_NOOP("keys", "Reject")),
+    Key("merge", "M", _D, QT_TRANSLATE_NOOP("keys", "Merge into the earlier order")),
     Key("recall", "R", _D, QT_TRANSLATE_NOOP("keys", "Recall")),
     Key("object", "O", _D, QT_TRANSLATE_NOOP("keys", "Object afterwards")),
     Key("print", "P", _D, QT_TRANSLATE_NOOP("keys", "Print")),

@@ -13,8 +13,8 @@ from workstation.ui.theme import mark
 
 SETTLE_S = 0.4
 STARTLED_S = 3.0
-DECISIONS = ("recall", "object", "reject", "send_back", "approve")
-_NEEDS_ARMING = frozenset({"approve"})
+DECISIONS = ("recall", "object", "merge", "reject", "send_back", "approve")
+_NEEDS_ARMING = frozenset({"approve", "merge"})
 _STATES = {"reject": "danger", "approve": "primary"}
 
 
@@ -80,6 +80,11 @@ class DecisionBar(QFrame):
         """Offer the decisions that the lifecycle allows for the order on screen."""
         self._offered = frozenset(decisions)
         self._draw()
+
+    def show_master(self, number: str) -> None:
+        """Name the order that this one would be merged into."""
+        text = self.tr("Merge into %1").replace("%1", number)
+        self._buttons["merge"].setText(f"{cap('merge')}  {text}")
 
     def show_age(self, text: str, state: str) -> None:
         self._age.show_chip(text, state)

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from workstation.desk.author import TransferView
 from workstation.desk.console import Console
-from workstation.domain.errors import WorkstationError
-from workstation.domain.identity import TransferId
-from workstation.domain.lifecycle import Action, Role
+from workstation.domain.lifecycle import Role
 from workstation.ui.approval.checks import Checks
+from workstation.ui.approval.deciding import Deciding
 from workstation.ui.approval.decision_bar import DecisionBar
+from workstation.ui.approval.near import NearOrders, master_among
 from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.printed import print_order
 from workstation.ui.approval.queue import Queue
@@ -21,16 +21,15 @@ from workstation.ui.approval.queue_model import OVERDUE, age_state
 from workstation.ui.approval.readers import Readers
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.approval.shift_counts import ShiftCounts
-from workstation.ui.approval.views import checks, confirms, read_by, tr
+from workstation.ui.approval.views import checks, read_by, tr
 from workstation.ui.approval.waiting import Waiting, look
 from workstation.ui.background import Background
 from workstation.ui.board.views import order_view
 from workstation.ui.cards import Notice
 from workstation.ui.chips import ages
+from workstation.ui.intake.near_views import near_orders
 from workstation.ui.keys import bind
-from workstation.ui.labels import label
 from workstation.ui.layout import column, scrolled
-from workstation.ui.sentences import named_sentence
 
 TICK_MS = 1000
 
@@ -48,18 +47,17 @@ class ApprovalScreen(QFrame):
         self._waiting = Waiting(at=console.clock())
         self._current = ""
         self._revision = 0
-        self._deciding: set[str] = set()
-        self._marked: tuple[str, ...] = ()
-        self._asked_for: Action | None = None
         self.online = True
         self.practice = False
         self.counts = ShiftCounts()
         self.queue = Queue()
         self.sheet = OrderSheet(tr("Nothing waits for a decision."))
         self.checks = Checks()
+        self.near = NearOrders()
         self.reason = ReasonLine()
         self.notice = Notice()
         self.decisions = DecisionBar(time.monotonic)
+        self._deciding = Deciding(console, background, self.decisions, self.reason, self.notice)
         self._readers = Readers(self, console, background)
         self._lay_out()
         self._wire()
@@ -89,7 +87,7 @@ class ApprovalScreen(QFrame):
         else:
             words = tr("The gateway cannot be reached: approving waits. Urgent orders go by the printed order.")
             self.notice.show_notice(words, "warn")
-        self._offer()
+        self._deciding.offer(self._view, online=online)
 
     def print_order(self) -> None:
         """Put the order on screen on paper, into the folder of this console."""
@@ -125,7 +123,7 @@ class ApprovalScreen(QFrame):
         row.setSpacing(12)
         row.addWidget(self.queue, 17)
         row.addWidget(column(self.reason, (self.sheet, 1)), 60)
-        row.addWidget(scrolled(self.checks), 21)
+        row.addWidget(scrolled(column(self.checks, self.near, None)), 21)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -142,11 +140,11 @@ class ApprovalScreen(QFrame):
         for cards in self.queue.lists:
             cards.installEventFilter(self)
         self.sheet.fully_shown.connect(lambda _: self.decisions.show_read())
-        self.sheet.marked.connect(self._mark)
-        self.decisions.decided.connect(self._decide)
+        self.sheet.marked.connect(self._deciding.mark)
+        self._deciding.taken.connect(self._take_off)
+        self._deciding.came_back.connect(self.refresh)
+        self._deciding.given_up.connect(self.queue.setFocus)
         self._readers.learned.connect(self._show_readers)
-        self.reason.given.connect(self._give_reason)
-        self.reason.cancelled.connect(self.queue.setFocus)
         bind("scroll_order", self, self.sheet.read_on)
         bind("print", self, self.print_order)
         for digit in range(1, 10):
@@ -158,7 +156,7 @@ class ApprovalScreen(QFrame):
 
     def _show_waiting(self, found: Waiting) -> None:
         # What is being decided here is gone from the pane, whatever was read before it was written.
-        self._waiting = found.without(self._deciding)
+        self._waiting = found.without(self._deciding.under_way)
         self._show_queue()
         self.counts.show_approved(found.approved)
         order = self.queue.order()
@@ -196,99 +194,41 @@ class ApprovalScreen(QFrame):
         self._current = id
         view = self._view
         self._revision = view.after.revision if view is not None else 0
-        self._marked = ()
-        self.decisions.show_switched(startled=not self.reason.isHidden())
-        self.reason.hide()
+        self._deciding.turn_to(view, online=self.online)
         self.sheet.show_order(order_view(view, self._console.clock()) if view is not None else None)
-        self._offer()
         self.queue.show_current(id)
         if view is None:
             self.checks.show_checks(())
+            self.near.show_near((), self._console.clock())
         else:
             self._check(view)
         self._readers.read(id)
 
     def _check(self, view: TransferView) -> None:
+        """Look for orders that are about the same, and let the machine say what it thinks of this one."""
+        console = self._console
         order = view.transfer.order
-        words = order.contact_phone.text or order.region_name
+        find = partial(near_orders, console.desk, order.contact_phone.text, order.region_name, order.address.text)
 
-        def look() -> int:
-            found = self._console.desk.search(words) if words else []
-            return sum(1 for hit in found if hit.transfer is not None and hit.transfer.id != view.transfer.id)
-
-        def show(repeats: int) -> None:
+        def show(found: list[TransferView]) -> None:
             if self._current == view.transfer.id:
-                me = self._console.session.user
-                self.checks.show_checks(checks(view, self._console.library, me, repeats))
+                near = [each for each in found if each.transfer.id != view.transfer.id]
+                self.near.show_near(near, console.clock())
+                self.checks.show_checks(checks(view, console.library, console.session.user, near))
+                self._deciding.offer_merge(master_among(near, console.session.role), online=self.online)
 
-        self._background.ask(self, look, show)
+        self._background.ask(self, find, show)
 
-    def _offer(self) -> None:
-        view = self._view
-        if view is None or not self.online:
-            self.decisions.show_offered(())
-            return
-        offered = view.offered(self._console.session.role)
-        names = {Action.APPROVE: "approve", Action.SEND_BACK: "send_back", Action.REJECT: "reject"}
-        shown = [name for action, name in names.items() if action in offered]
-        if confirms(view):
-            shown = ["approve", "object"]
-        if Action.RECALL in offered:
-            shown.append("recall")
-        self.decisions.show_offered(shown)
-
-    def _decide(self, name: str) -> None:
-        view = self._view
-        if view is None:
-            return
-        action = {
-            "approve": Action.CONFIRM if confirms(view) else Action.APPROVE,
-            "send_back": Action.SEND_BACK,
-            "reject": Action.REJECT,
-            "object": Action.OBJECT,
-            "recall": Action.RECALL,
-        }[name]
-        if action in {Action.APPROVE, Action.CONFIRM}:
-            self._take(action, "")
-            return
-        if action is Action.SEND_BACK and not self._marked:
-            self.notice.show_notice(tr("Mark what to correct first: 1 to 9."), "warn")
-            return
-        self._asked_for = action
-        phrases = (tr("Place unclear"), tr("Matter unclear"), tr("Wrong category"), tr("Belongs to the police"))
-        self.reason.ask(tr("%1: why?").replace("%1", label(action)), phrases)
-
-    def _give_reason(self, reason: str) -> None:
-        if self._asked_for is not None:
-            self._take(self._asked_for, reason)
-        self.queue.setFocus()
-
-    def _take(self, action: Action, reason: str) -> None:
-        id = self._current
-        fields = self._marked if action is Action.SEND_BACK else ()
-        act = partial(self._console.desk.act, TransferId(id), action, reason=reason, fields=fields, seen=self._revision)
-        self._deciding.add(id)
+    def _take_off(self, id: str) -> None:
+        """Take an order off the pane that was just decided, and go on to the one that has waited longest."""
         self._waiting = self._waiting.without({id})
-        self._background.perform(self, act, partial(self._taken, id), otherwise=partial(self._not_taken, id))
         self._show_queue()
         order = self.queue.order()
         self._go_to(order[0] if order else "")
 
-    def _taken(self, id: str, _: object) -> None:
-        self._deciding.discard(id)
-        self.notice.clear()
-
-    def _not_taken(self, id: str, error: WorkstationError) -> None:
-        self._deciding.discard(id)
-        self.notice.show_notice(named_sentence(error), "danger")
-        self.refresh()
-
     def _mark_digit(self, digit: int) -> None:
         if self.reason.isHidden():
             self.sheet.mark(digit)
-
-    def _mark(self, fields: object) -> None:
-        self._marked = tuple(fields) if isinstance(fields, tuple) else ()
 
     def _on_tick(self) -> None:
         if self.isVisible():

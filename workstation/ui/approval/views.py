@@ -45,7 +45,7 @@ def queue_row(view: TransferView, now: datetime) -> QueueRow:
     )
 
 
-def checks(view: TransferView, library: Library, me: str, repeats: int) -> tuple[CheckView, ...]:
+def checks(view: TransferView, library: Library, me: str, near: Sequence[TransferView]) -> tuple[CheckView, ...]:
     """Return what the machine checked; a person decides."""
     order, transfer = view.transfer.order, view.transfer
     text = order.subject + order.content
@@ -62,7 +62,12 @@ def checks(view: TransferView, library: Library, me: str, repeats: int) -> tuple
             tr("a second contact is likely: %1").replace("%1", ", ".join(label(name) for name in missing)),
         ),
         _check(bool(order.consent), tr("Consent"), tr("the caller agrees"), tr("no consent on record")),
-        _check(not repeats, tr("Repeat"), tr("nothing like it"), tr("%1 earlier").replace("%1", str(repeats))),
+        _check(
+            not near,
+            tr("Repeat"),
+            tr("nothing like it"),
+            ", ".join(each.transfer.number for each in near),
+        ),
         _check(
             not down, tr("Where it goes"), order.unit or tr("the hotline decides"), tr("department work for a town")
         ),
