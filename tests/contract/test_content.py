@@ -16,12 +16,12 @@ from workstation.adapters.content_digest import COMPILED, PARTS
 from workstation.adapters.content_yaml import compile_parts, read_content, read_scenarios
 from workstation.adapters.glossary_file import read_glossary
 from workstation.build.pinyin import syllables
-from workstation.domain.compose import LIMITS
 from workstation.domain.content import Content
 from workstation.domain.errors import InvalidValue
 from workstation.domain.guidance import GuidanceList, matching
 from workstation.domain.incident import Outcome
 from workstation.domain.intake import FIELDS
+from workstation.domain.intake_check import LIMITS
 from workstation.domain.order import GapReason, Kind
 from workstation.domain.picker import find
 from workstation.domain.questions import QuestionKind

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from workstation.bootstrap import played
 from workstation.bootstrap.stage import two_consoles
-from workstation.domain.compose import NARRATIVE_LIMIT
 from workstation.domain.errors import InvalidValue
+from workstation.domain.intake_check import NARRATIVE_LIMIT
 from workstation.domain.order import Kind
 from workstation.ui import demo
 from workstation.ui.demo_notes import Note, Words, kind, read, read_notes, read_words, wish

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workstation.desk.library import Library
-from workstation.domain.compose import Decided, compose, problems
+from workstation.domain.compose import Decided, compose
 from workstation.domain.directory import UnitProposal, route
 from workstation.domain.errors import InvalidValue
 from workstation.domain.guidance import GuidanceItem, Match, matching
 from workstation.domain.incident import Incident, Outcome
 from workstation.domain.intake import Completeness, Intake, completeness
+from workstation.domain.intake_check import problems
 from workstation.domain.order import Order
 from workstation.domain.places import Region
 from workstation.domain.places_find import Hit, RegionPicker

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workstation.domain.errors import InvalidValue
-from workstation.domain.happened import check_happened
-from workstation.domain.identity import CHINA
 from workstation.domain.incident import Incident
 from workstation.domain.intake import Intake
+from workstation.domain.intake_check import CHECKED, checked
 from workstation.domain.order import (
     CONTENT_LIMIT,
     ConsultationEntry,
@@ -20,22 +19,11 @@ from workstation.domain.order import (
     SecondContact,
     Tier,
 )
-from workstation.domain.phones import normalise_phone
 from workstation.domain.privacy import Address, PersonName, Phone
 from workstation.domain.questions import Sheet, clauses
 from workstation.domain.text import check_text
 
-NARRATIVE_LIMIT = 4000
 SUBJECT_LIMIT = 80
-LIMITS: Mapping[str, int] = {
-    "address": 200,
-    "landmark": 100,
-    "caller_name": 50,
-    "respondent": 100,
-    "happened": 100,
-    "wish": 500,
-    "narrative": NARRATIVE_LIMIT,
-}
 # What a sheet asks for and only a field, an opening or a note may say: the text must not name a confidential caller.
 _ELSEWHERE = frozenset(
     {"caller_name", "contact_phone", "confidential", "wants_reply", "consent", "happened", "wish", "kind"}
@@ -91,43 +79,6 @@ class Decided:
     required: tuple[str, ...] = ()
 
 
-def problems(intake: Intake, now: datetime) -> dict[str, InvalidValue]:
-    """Return what is wrong with the fields as they stand, by field; nothing is changed by asking."""
-    found: dict[str, InvalidValue] = {}
-    for name in (*LIMITS, "contact_phone", "people_affected", "kind"):
-        try:
-            _checked(name, intake, now)
-        except InvalidValue as problem:
-            found[name] = problem
-    return found
-
-
-def _checked(name: str, intake: Intake, now: datetime) -> str:
-    text = intake.get(name)
-    if not text.strip():
-        return ""
-    if name == "contact_phone":
-        return normalise_phone(text, name)
-    if name == "people_affected":
-        return str(_count(text))
-    if name == "kind":
-        if text not in set(Kind):
-            raise InvalidValue(name, "unknown_value")
-        return text
-    text = check_text(name, text, limit=LIMITS[name], lines=name == "narrative").strip()
-    return check_happened(text, now.astimezone(CHINA)) if name == "happened" else text
-
-
-def _count(text: str) -> int:
-    try:
-        count = int(text)
-    except ValueError:
-        raise InvalidValue("people_affected", "not_a_number") from None
-    if not 1 <= count <= 1_000_000:  # noqa: PLR2004 -- the limit declared in Order
-        raise InvalidValue("people_affected", "too_large" if count > 1 else "too_small", limit=1_000_000)
-    return count
-
-
 def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording, now: datetime) -> Order:
     """Compose the order of *incident*; nothing that was not said enters it, and what a human wrote stays.
 
@@ -138,7 +89,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
     for name in decided.required:
         if not intake.filled(name) and name not in intake.gaps:
             raise InvalidValue(name, "required")
-    values = {name: _checked(name, intake, now) for name in (*LIMITS, "contact_phone", "people_affected", "kind")}
+    values = {name: checked(name, intake, now) for name in CHECKED}
     content = _own("content", incident.own_content, lines=True) or _content(incident, values, sheet, wording)
     if len(content) > CONTENT_LIMIT:
         raise InvalidValue("narrative", "too_long", limit=CONTENT_LIMIT, actual=len(content))

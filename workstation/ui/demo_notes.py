@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from workstation.domain.compose import LIMITS, NARRATIVE_LIMIT
 from workstation.domain.errors import InvalidValue
+from workstation.domain.intake_check import LIMITS, NARRATIVE_LIMIT
 from workstation.domain.order import Kind
 from workstation.protocol.codec import decode_yaml
 from workstation.ui.quiet_text import plain
