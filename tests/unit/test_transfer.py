@@ -164,6 +164,32 @@ def test_a_no_to_the_new_text_says_nothing_of_the_linkage(action: Action) -> Non
     assert told.take(a_step(Action.OBJECT, Role.DUTY_OFFICER)).flags == frozenset()
 
 
+def test_the_hotline_has_what_was_released_and_not_handed_back() -> None:
+    """
+    Only while the content that left is still the order's content does the hotline have it.
+    """
+    had = []
+    order = a_transfer()
+    for action in (Action.SUBMIT, Action.APPROVE, Action.RELEASE, Action.RECEIPT, Action.DECLINE, Action.SUBMIT):
+        order = order.take(rule_step(OUT, order.state, action))
+        had.append(order.released)
+
+    assert had == [False, False, True, True, False, False]
+
+
+def test_what_the_gateway_lost_is_a_draft_again() -> None:
+    """
+    An order that nobody knows any more keeps its number, authors and content, and nothing of what was done with it.
+    """
+    sent = declined_and_anew()
+
+    draft = replace(sent, version=7).as_draft()
+
+    assert (draft.state, draft.version, draft.revision, draft.steps) == (State.DRAFT, 0, 0, ())
+    assert draft.flags == frozenset()
+    assert (draft.number, draft.order, draft.authors) == (sent.number, sent.order, sent.authors)
+
+
 def test_only_an_urgent_order_goes_ahead_of_its_approval() -> None:
     """
     The bypass is for urgent linkage alone.
