@@ -73,7 +73,7 @@ def filled(seat: Desktop, scenario: Scenario) -> Incident:
     screen.keeper.edit(partial(_with, "category", scenario.expected.category))
     _looked(seat)
     for _ in range(MOST_FIELDS):
-        if not screen.missing():
+        if not screen.gaps.missing():
             break
         hands.press("next_gap")
         name = screen.panels.grid.focused()
@@ -85,7 +85,7 @@ def filled(seat: Desktop, scenario: Scenario) -> Incident:
         else:
             hands.write(answer)
         _looked(seat)
-    assert not screen.missing()
+    assert not screen.gaps.missing()
     assert screen.incident is not None
     return screen.incident
 
@@ -100,7 +100,7 @@ def prepare(seat: Desktop, like: Incident) -> None:
         return form.incident(begun.id)
 
     screen.open(seat.workers.write.submit(write).result())
-    until(lambda: screen.is_looked_at and not screen.missing(), "the form is ready")
+    until(lambda: screen.is_looked_at and not screen.gaps.missing(), "the form is ready")
     _rested()
 
 

@@ -138,7 +138,7 @@ class Typist:
             until(lambda: self._form().safety is not None, "the safety answer")
         hands.press("gap_hung_up")
         for _ in range(MOST_FIELDS):
-            if not (missing := intake.missing()):
+            if not (missing := intake.gaps.missing()):
                 break
             self._fill(missing)
         until(lambda: intake.is_looked_at, "the machine's look")

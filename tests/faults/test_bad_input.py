@@ -66,7 +66,7 @@ def _paste(seat: Seat, text: str) -> None:
 
 def _enter(seat: Seat, field: str, text: str) -> None:
     """Go to *field* and paste *text* in the place of what stands there."""
-    seat.work.intake.go_to(field)
+    seat.work.intake.gaps.go_to(field)
     seat.hands.strike(Qt.Key.Key_A, CONTROL)
     _paste(seat, text)
 
@@ -171,7 +171,7 @@ def test_an_unknown_region_is_told(seat: Seat, typed: str) -> None:
     """
     A region that is on no list gets its sentence beside the field; what was typed stays until another is chosen.
     """
-    seat.work.intake.go_to("region")
+    seat.work.intake.gaps.go_to("region")
     _paste(seat, typed)
     until(lambda: seat.work.intake.is_looked_at, "the machine's look")
     seat.hands.strike(Qt.Key.Key_Tab)
@@ -180,7 +180,7 @@ def test_an_unknown_region_is_told(seat: Seat, typed: str) -> None:
     assert _beside(seat, "region") == "区划不在列表中\N{FULLWIDTH COMMA}请从列表选择。"
     assert _shown(seat, "region") == typed
     assert not _form(seat).intake.filled("region")
-    seat.work.intake.go_to("region")
+    seat.work.intake.gaps.go_to("region")
     seat.hands.strike(Qt.Key.Key_A, CONTROL)
     seat.hands.write("滕州")
     region = seat.work.intake.panels.grid.fields["region"].edit
@@ -195,7 +195,7 @@ def test_an_over_long_reason_in_a_prompt_is_told(seat: Seat) -> None:
     """
     A reason that is too long is told in its line and stays there; the form is still open with its text.
     """
-    seat.work.intake.go_to("narrative")
+    seat.work.intake.gaps.go_to("narrative")
     seat.hands.write("门口路灯不亮", free=True)
     line = seat.work.intake.panels.prompt._line
     seat.hands.press(Outcome.INVALID_CALL)
@@ -212,12 +212,12 @@ def test_an_over_long_reason_in_a_prompt_is_told(seat: Seat) -> None:
 def _complete(seat: Seat) -> None:
     """Explain every open field, so that only what the test brings can hold the order up."""
     intake = seat.work.intake
-    intake.go_to("narrative")
+    intake.gaps.go_to("narrative")
     seat.hands.write("门口路灯不亮", free=True)
-    intake.take_category("020101")
-    intake.set_value("kind", "complaint")
+    intake.choosing.take_category("020101")
+    intake.pen.set_value("kind", "complaint")
     seat.hands.press("gap_hung_up")
-    until(lambda: not intake.missing() and intake.is_looked_at, "nothing missing")
+    until(lambda: not intake.gaps.missing() and intake.is_looked_at, "nothing missing")
 
 
 @pytest.mark.parametrize(

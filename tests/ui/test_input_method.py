@@ -79,7 +79,7 @@ def test_what_is_composed_is_no_draft_yet(seat: Seat, field: str) -> None:
     intake = seat.work.intake
     incident = intake.incident
     assert incident is not None
-    intake.go_to(field)
+    intake.gaps.go_to(field)
     _compose("zhang'san")
     due = time.monotonic() + 1.2  # longer than the latest moment at which a draft is kept
     until(lambda: time.monotonic() > due, "the time of an autosave")
@@ -95,7 +95,7 @@ def test_a_key_while_composing_loses_nothing(seat: Seat) -> None:
     Going on to another field while something is composed keeps what was committed and crashes nothing.
     """
     intake = seat.work.intake
-    intake.go_to("narrative")
+    intake.gaps.go_to("narrative")
     _compose("", commit="路灯不亮")
     _compose("hen jiu")
     seat.hands.strike(Qt.Key.Key_Tab)

@@ -268,7 +268,7 @@ def test_the_next_gap_goes_round_in_talking_order(desks: Desks) -> None:
     looked(seat)
     seat.hands.press("suggestion_7")
     looked(seat)
-    missing = list(seat.work.intake.missing())
+    missing = list(seat.work.intake.gaps.missing())
     seen = []
     for _ in missing:
         seat.hands.press("next_gap")
@@ -400,11 +400,12 @@ def test_a_known_order_of_the_same_caller_is_shown(desks: Desks) -> None:
     seat.hands.write(phone)
     looked(seat)
     number = seat.work.console.desk.my_orders()[0].transfer.number
-    rows = seat.work.intake.panels.near.focusProxy()
-    assert rows is not None
-    until(lambda: number in str([c.small for c in getattr(rows, "cards").cards]), "the near order")  # noqa: B009
+    near = seat.work.intake.panels.near
+    until(lambda: near.focusProxy() is not None, "the near order")
+    rows = near.focusProxy()
 
     assert re.search(r"\d{6}-06-\d{3}", number)
+    assert number in str([card.small for card in getattr(rows, "cards").cards])  # noqa: B009
 
 
 def test_pasted_junk_stays_and_is_named(desks: Desks) -> None:

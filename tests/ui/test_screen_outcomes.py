@@ -254,13 +254,13 @@ def _danger_without_answer(seat: Seat) -> Incident:
     screen = seat.work.intake
     region = seat.work.console.assistant.regions("tz")[0].region.id
     for name, value in {**ORDERED, "region": region}.items():
-        screen.set_value(name, value)
+        screen.pen.set_value(name, value)
     safe(seat)
-    screen.caller_gone()
+    screen.gaps.caller_gone()
     looked(seat)
     assert screen.advice is not None
     assert screen.advice.dangers
-    assert screen.missing() == ()
+    assert screen.gaps.missing() == ()
     return form
 
 
@@ -293,7 +293,7 @@ def test_an_order_is_sent_as_it_stands_after_the_question_about_danger(desks: De
 
     seat.hands.press("work_order")
     until(screen.panels.prompt.isVisible, "the question")
-    screen.set_value("address", "锦绣花园南门")
+    screen.pen.set_value("address", "锦绣花园南门")
     seat.hands.digit(1)
     until(lambda: screen.incident is None, "the order sent")
 

@@ -46,7 +46,7 @@ def fill(taker: Seat, fields: dict[str, str], most: int = MOST_FIELDS) -> None:
     intake, hands = taker.work.intake, taker.hands
     for _ in range(most):
         looked(taker)
-        if not intake.missing():
+        if not intake.gaps.missing():
             return
         hands.press("next_gap")
         name = intake.panels.grid.focused()

@@ -85,7 +85,7 @@ class Work(QFrame):
         """Begin to work: the first sync at once, then one every few seconds."""
         self.show_keyring(kept=secrets != "wrapped")
         self.console.phone.start()
-        self.intake.refresh_drafts()
+        self.intake.drafts.refresh()
         self._refresh_orders()
         self.approval.refresh()
         self.exchange.start(every_s)
@@ -243,7 +243,7 @@ class Work(QFrame):
             self.approval.refresh()
             if self.board.isVisible():
                 self.board.refresh()
-            self.intake.refresh_drafts()
+            self.intake.drafts.refresh()
         if report.refused:
             self.say(self.tr("The gateway refused an act; the list of undelivered acts says why (Ctrl+B)."), "danger")
         if report.sign_in_needed:

@@ -1,4 +1,4 @@
-"""What each outcome's key begins, and which outcomes the form on screen may have."""
+"""What each outcome's key begins."""
 
 from functools import partial
 

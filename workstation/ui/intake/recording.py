@@ -50,7 +50,7 @@ class Recording(QObject):
             return self._form.conclude(self._form.incident(id), outcome, stay_open=True, **what)
 
         def after(_: Incident) -> None:
-            self.screen.refresh_drafts()
+            self.screen.drafts.refresh()
             self.screen.say(done)
 
         self.ask(act, after)

@@ -59,10 +59,10 @@ class Sending(QObject):
             screen.say(sentence(refused), "danger" if refused.why == "danger_first" else "warn")
         elif advice.problems:
             screen.complain(next(iter(advice.problems.values())))
-        elif missing := screen.missing():
+        elif missing := screen.gaps.missing():
             names = tr(", ").join(label(name) for name in missing)
             screen.say(tr("Missing: %1").replace("%1", names), "warn")
-            screen.next_gap()
+            screen.gaps.next()
         else:
             return False
         return True

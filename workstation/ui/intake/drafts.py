@@ -1,0 +1,77 @@
+"""The open and parked forms of a console: which there are, going to one, and putting one aside."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from workstation.desk.console import Console
+from workstation.domain.incident import Incident, Stage
+from workstation.ui.background import Background, Lane
+from workstation.ui.intake.form_view import FormView
+from workstation.ui.intake.keeper import Keeper
+from workstation.ui.intake.views import tr
+from workstation.ui.labels import label
+
+
+class Drafts(QObject):
+    """Goes between forms; each is kept before another comes."""
+
+    opened = Signal(object)
+    put_away = Signal(str)
+    refused = Signal(object)
+
+    def __init__(
+        self, parent: QObject, view: FormView, keeper: Keeper, console: Console, background: Background
+    ) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._keeper = keeper
+        self._form = console.form
+        self._user = console.session.user
+        self._background = background
+
+    def refresh(self) -> None:
+        """Show the open and parked forms of this console."""
+        self._background.ask(self, self._form.drafts, self._show)
+
+    def go_to(self, row: int) -> None:
+        """Go to the numbered draft; another author's is taken over, which is logged."""
+        if row >= len(self._view.drafts):
+            return
+        incident = self._view.drafts[row]
+        self._keeper.flush()
+        if incident.author == self._user:
+            fetch = partial(self._form.incident, incident.id)
+        else:
+            fetch = partial(self._form.take_over, incident.id)
+        self._background.ask(self, fetch, self._reopen, otherwise=self.refused.emit, lane=Lane.WRITE)
+
+    def park(self) -> None:
+        """Put the form aside, or close it when its outcome is on record and no order of it waits to be mended."""
+        incident = self._keeper.incident
+        if incident is None:
+            return
+        self._keeper.flush()
+        if incident.outcomes and incident.transfer is None:
+            close = partial(self._form.conclude, incident, incident.outcomes[-1])
+            self._background.ask(self, close, self._closed, otherwise=self.refused.emit, lane=Lane.WRITE)
+        else:
+            park = partial(self._form.park, incident)
+            self._background.perform(self, park, partial(self._parked, incident), otherwise=self.refused.emit)
+
+    def _show(self, drafts: list[Incident]) -> None:
+        self._view.show_drafts(drafts, self._keeper.incident)
+
+    def _reopen(self, incident: Incident) -> None:
+        if incident.stage is Stage.PARKED:
+            incident = replace(incident, stage=Stage.OPEN)
+        self.opened.emit(incident)
+
+    def _closed(self, incident: Incident) -> None:
+        outcomes = " + ".join(label(outcome) for outcome in incident.outcomes)
+        self.put_away.emit(tr("%1: recorded.").replace("%1", outcomes))
+
+    def _parked(self, incident: Incident, _: object) -> None:
+        self._keeper.let_go(incident)
+        self.put_away.emit(tr("Parked; Ctrl and its digit brings it back."))
