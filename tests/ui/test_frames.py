@@ -1,14 +1,19 @@
 """The promises of every single frame: nothing is drawn half laid out, whatever arrives while somebody writes."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.desks import Desks, begin, looked
 from workstation.ui.chips import Words
 from workstation.ui.demo_hands import until
+from workstation.ui.picker import HitDelegate
+from workstation.ui.pictures import rest
+from workstation.ui.rows import CardDelegate
 
 WAGES = (
     "我们十二个人今年六月到八月在薛城常庄街道盛和家园二期工地干瓦工，一直没发工资，"
@@ -52,6 +57,64 @@ def watch(qapp: QApplication) -> Iterator[Callable[[Callable[[QWidget], str]], F
 def _cut_off(widget: QWidget) -> str:
     wraps = isinstance(widget, Words) and widget.wordWrap()
     return widget.text() if wraps and widget.height() < widget.heightForWidth(widget.width()) - 1 else ""  # type: ignore[attr-defined]  # a label
+
+
+class Above:
+    """Knows where each list's row above was painted."""
+
+    def __init__(self) -> None:
+        self._last: dict[QObject, tuple[int, QRect]] = {}
+
+    def note(self, delegate: QObject, rect: QRect, index: QModelIndex, found: list[str]) -> None:
+        """Take a row's place, and its text into *found* when it begins before the row above ends."""
+        row, place = self._last.get(delegate, (-2, rect))
+        if row == index.row() - 1 and rect.top() <= place.bottom():
+            found.append(str(index.data()))
+        self._last[delegate] = index.row(), QRect(rect)
+
+
+@pytest.fixture
+def squeezed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note every row that is painted over the one above it; to ask the list for its places would mend them."""
+    found: list[str] = []
+    above = Above()
+
+    def hit(delegate: HitDelegate, painter: QPainter, option: Any, index: QModelIndex) -> None:
+        above.note(delegate, option.rect, index, found)
+        paint_hit(delegate, painter, option, index)
+
+    def card(delegate: CardDelegate, painter: QPainter, option: Any, index: QModelIndex) -> None:
+        above.note(delegate, option.rect, index, found)
+        paint_card(delegate, painter, option, index)
+
+    paint_hit, paint_card = HitDelegate.paint, CardDelegate.paint
+    monkeypatch.setattr(HitDelegate, "paint", hit)
+    monkeypatch.setattr(CardDelegate, "paint", card)
+    return found
+
+
+def test_no_frame_shows_rows_over_each_other(squeezed: list[str], desks: Desks) -> None:
+    """
+    Every row has the room its text needs at the width there is, from the first frame on and in every later one.
+    """
+    seat = desks.taker
+    desks.orders(3)
+    begin(seat)
+    seat.hands.write(WAGES, free=True)
+    looked(seat)
+
+    for key in ("guidance", "category", "not_accepted"):
+        for width, height in ((1920, 1080), (1366, 768), (1920, 1080), (1366, 768)):
+            seat.window.resize(width, height)
+            seat.window.grab()
+            seat.hands.press(key)
+            seat.window.grab()
+            rest(150)
+            seat.window.resize(width - 300, height)
+            seat.window.grab()
+            seat.hands.strike(Qt.Key.Key_Escape)
+
+    assert squeezed == []
 
 
 def test_no_frame_shows_words_cut_off_while_advice_arrives(

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from workstation.ui.quiet_text import QuietLineEdit, line_keys
+from workstation.ui.rows import lay_out_now
 from workstation.ui.theme import colour
 
 ROWS = 9
@@ -109,6 +110,11 @@ class Hits(QListView):
     @property
     def hits(self) -> tuple[Hit, ...]:
         return self._rows.hits
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            lay_out_now(self)
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         self._rows.show_hits(hits)

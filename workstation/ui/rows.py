@@ -34,6 +34,7 @@ CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 PAD = 10
 GAP = 6
 MOST_MEASURED = 40
+MOST_TRIES = 3
 MOST_REMEMBERED = 2000
 _AS_WIDE = str.maketrans("123456789", "000000000")
 
@@ -184,6 +185,7 @@ class Cards(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()  # titles wrap anew, so the cards have other heights
+            lay_out_now(self)
 
     def _remember(self) -> None:
         self._stood_on = self.current
@@ -198,6 +200,23 @@ class Cards(QListView):
             self.walked.emit(self.cards.cards[now.row()].id)
 
 
+def lay_out_now(rows: QListView) -> None:
+    """Give every row of *rows* its place for the width there is now.
+
+    Qt would wait a tenth of a second, and until then draw the rows over each other, in their places for the old width.
+    """
+    if rows.property(_BUSY):
+        return
+    rows.setProperty(_BUSY, True)
+    for _ in range(MOST_TRIES):
+        width = rows.viewport().width()
+        rows.doItemsLayout()
+        if rows.viewport().width() == width:
+            break  # no scroll bar came or went
+    rows.setProperty(_BUSY, False)
+
+
+_BUSY = "layingOut"
 _WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
