@@ -88,7 +88,7 @@ def test_a_watch_follows_what_changes(world: World) -> None:
     world.hotline.say(done.id, Play(action=Action.REPORT, role=Role.UNIT, result="已处理。"))
     world.service.dispatch()
     world.clock.move(timedelta(days=30))
-    raised = watch.run_once(world.clock())
+    raised = watch.run_once(world.clock()) + watch.run_once(world.clock() + timedelta(seconds=1))
 
     assert raised == 1
     assert world.service_truth(late).flags == {Flag.RED_CARD}

@@ -1,5 +1,7 @@
 """The promises of the approval pane: no decision falls on an order nobody saw."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
@@ -9,9 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.gallery import order
 from tests.ui.seen import button, said
+from tests.unit.domain_parts import a_step, a_transfer, an_order
+from workstation.desk.author import TransferView
 from workstation.desk.tally import Tally
+from workstation.domain.lifecycle import Action, Role, State
 from workstation.ui.approval.checks import Checks, CheckView
 from workstation.ui.approval.decision_bar import DecisionBar
+from workstation.ui.approval.near import master_among
 from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.queue import Queue
 from workstation.ui.approval.queue_model import PAGE, QueueModel, QueueRow, age_state
@@ -319,6 +325,26 @@ def test_the_counts_of_the_shift(qtbot: QtBot) -> None:
     assert "最久" not in nothing
     assert "中位" not in nothing
     assert all(text in said(counts) for text in ("待审 4", "最久 2:10", "本班已批 86 件 · 中位 0:31"))
+
+
+def test_only_an_earlier_order_of_the_same_category_takes_another_in() -> None:
+    """
+    An order is merged into the oldest earlier one of its category that still goes on, never into a later or closed one.
+    """
+    order = an_order(category="020101")
+    sent = (a_step(Action.SUBMIT, Role.CALL_TAKER),)
+    own = a_transfer(State.PENDING_APPROVAL, order=order, steps=sent)
+
+    def near(minutes: int, state: State = State.SENT, **what: object) -> TransferView:
+        made = {"order": order, "steps": sent, "created_at": own.created_at + timedelta(minutes=minutes), **what}
+        transfer = a_transfer(state, **made)
+        return TransferView(transfer, transfer)
+
+    good = near(-9)
+    others = [near(5), near(-20, State.REJECTED), near(-30, order=an_order(category="010101")), near(-2)]
+
+    assert master_among([*others, good], own, Role.DUTY_OFFICER) is good
+    assert master_among(others[:3], own, Role.DUTY_OFFICER) is None
 
 
 def test_checks_speak_in_words(qtbot: QtBot) -> None:

@@ -92,7 +92,10 @@ def test_a_missed_yellow_card_is_not_raised_late() -> None:
     """
     After an outage over the whole warning only the red card comes.
     """
-    assert cards(received(State.SIGNED, Action.ACCEPT, Action.SIGN), 30) == [(RED, GENERAL)]
+    late = received(State.SIGNED, Action.ACCEPT, Action.SIGN)
+
+    assert cards(late, 30) == [(RED, GENERAL)]
+    assert cards(noted(late, RED, GENERAL, NOON + timedelta(days=30)), 31) == []
 
 
 def test_a_limit_of_one_day_has_no_yellow_card() -> None:

@@ -41,18 +41,19 @@ def owed(transfer: Transfer, book: DeadlineBook) -> tuple[Deadline, ...]:
 def cards_to_come(transfer: Transfer, book: DeadlineBook) -> tuple[Card, ...]:
     """Return the cards that are still to be raised, each once for its debt, the earliest first.
 
-    A warning that would begin before the order came warns of nothing, so a short limit has a red card only.
+    A warning that would begin before the order came warns of nothing, so a short limit has a red card only; after the
+    red card no yellow one comes.
     """
     receipt = transfer.last(Action.RECEIPT)
     if receipt is None:
         return ()
     since = _when(receipt)
-    raised = {(action, kind) for kind, actions in cards_raised(transfer).items() for action in actions}
+    raised = cards_raised(transfer)
     found = [
         Card(action, deadline.kind, at)
         for deadline in owed(transfer, book)
         for action, at in ((Action.WARN_YELLOW, deadline.warn_from), (Action.WARN_RED, deadline.due))
-        if (action, deadline.kind) not in raised and at > since
+        if not {action, Action.WARN_RED} & set(raised.get(deadline.kind, ())) and at > since
     ]
     return tuple(sorted(found, key=lambda card: card.at))
 

@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 
 from workstation.desk.console import Console
+from workstation.domain.identity import TransferId
 from workstation.domain.incident import Outcome, Safety
 from workstation.domain.intake import Intake, Origin
-from workstation.domain.lifecycle import Role
+from workstation.domain.lifecycle import Flag, Role
 from workstation.domain.order import GapReason
 from workstation.domain.scenario import Scenario
 from workstation.ui.demo_hands import until
@@ -18,6 +19,7 @@ from workstation.ui.pictures import CONTRAST, LARGEST, Studio, rest
 
 MANY = 500
 OLDEST, OLDER = 75, 60
+PAST_DANGER = 3 * 3600
 LONG = 40
 
 
@@ -27,6 +29,7 @@ def play(studio: Studio, taker: Seat, officer: Seat) -> None:
     _decisions(studio, taker, officer)
     _board(studio, taker, officer)
     _many(studio, taker, officer)
+    _late(studio, taker)
     _locked(studio, taker)
 
 
@@ -129,6 +132,13 @@ def _decisions(studio: Studio, taker: Seat, officer: Seat) -> None:
     hands.strike(Qt.Key.Key_Return)
     rest(600)
     studio.keep(officer, "approval-after-decision")
+    for _ in range(2):
+        waiting = len(pane.queue.order())
+        write_orders(taker, studio.stage.taker, studio.stage.scenarios, 1)
+        until(lambda waiting=waiting: len(pane.queue.order()) > waiting, "the same caller again")  # type: ignore[misc]
+    pane.queue.walked.emit(pane.queue.order()[-2])
+    rest(900)
+    studio.keep(officer, "approval-near", *LARGEST)
     studio.stage.officer.plug(False)
     officer.work.sync()
     rest(600)
@@ -215,6 +225,29 @@ def _many(studio: Studio, taker: Seat, officer: Seat) -> None:
     officer.hands.take_the_seat()
     rest(500)
     studio.keep(officer, "approval-500")
+
+
+def _late(studio: Studio, taker: Seat) -> None:
+    """Show an order of danger whose time has run out at its unit: the gateway raised its red card."""
+    console, board, hands = taker.work.console, taker.work.board, taker.hands
+    late = next(view.transfer.id for view in console.desk.my_orders(2 * MANY) if view.transfer.order.urgent)
+    for _ in range(4):
+        studio.stage.walk(late)
+        rest(50)
+    studio.clock.skip(PAST_DANGER)
+    until(lambda: card_on(taker, late), "the red card")
+    hands.take_the_seat()
+    hands.press("board")
+    rest(600)
+    board.open(late)
+    rest(600)
+    studio.keep(taker, "board-red-card", CONTRAST, *LARGEST)
+
+
+def card_on(seat: Seat, id: TransferId) -> bool:
+    """Say whether this console knows of a red card, and look again."""
+    seat.work.sync()
+    return Flag.RED_CARD in seat.work.console.desk.transfer(id).transfer.flags
 
 
 def _locked(studio: Studio, taker: Seat) -> None:

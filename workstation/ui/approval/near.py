@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.desk.author import TransferView
 from workstation.domain.lifecycle import Action, Role
+from workstation.domain.transfer import Transfer
 from workstation.ui.board.views import short_time, title_of
 from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, Words
@@ -14,9 +15,11 @@ from workstation.ui.flow import clear
 from workstation.ui.labels import label
 
 
-def master_among(near: Sequence[TransferView], role: Role) -> TransferView | None:
-    """Return the oldest of *near* that can still be told of a repetition: into it the order may be merged."""
-    live = [view for view in near if Action.REPEAT in view.offered(role) and view.transfer.steps]
+def master_among(near: Sequence[TransferView], later: Transfer, role: Role) -> TransferView | None:
+    """Return the oldest of *near* into which *later* may be merged: before it, of its category, able to take a note."""
+    before = [view for view in near if view.transfer.created_at < later.created_at]
+    same = [view for view in before if view.transfer.order.category == later.order.category]
+    live = [view for view in same if Action.REPEAT in view.offered(role) and view.transfer.steps]
     return min(live, key=lambda view: view.transfer.created_at, default=None)
 
 
@@ -37,8 +40,7 @@ class NearOrders(QWidget):
         self._cards.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Words(self.tr("Same caller or place"), wraps=False))
-        head.addStretch(1)
+        head.addWidget(Words(self.tr("Same caller or place")), 1)
         head.addWidget(self._count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

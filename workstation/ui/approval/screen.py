@@ -215,7 +215,7 @@ class ApprovalScreen(QFrame):
                 near = [each for each in found if each.transfer.id != view.transfer.id]
                 self.near.show_near(near, console.clock())
                 self.checks.show_checks(checks(view, console.library, console.session.user, near))
-                self._deciding.offer_merge(master_among(near, console.session.role), online=self.online)
+                self._deciding.offer_merge(master_among(near, view.transfer, console.session.role), online=self.online)
 
         self._background.ask(self, find, show)
 

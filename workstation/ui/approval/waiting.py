@@ -1,6 +1,6 @@
 """What waits for a decision at one moment: made where there is time for it, so that the window only shows it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,6 +8,8 @@ from datetime import datetime
 from workstation.desk.author import TransferView
 from workstation.desk.console import Console
 from workstation.desk.tally import Tally
+from workstation.domain.lifecycle import Flag
+from workstation.domain.standing import AWAITS_APPROVAL
 from workstation.ui.approval.queue_model import QueueRow
 from workstation.ui.approval.views import queue_row
 
@@ -40,7 +42,7 @@ class Waiting:
 
 def waiting_of(views: Iterable[TransferView], at: datetime, approved: Tally) -> Waiting:
     """Return what waits among *views*; what was decided here waits no more, whatever the gateway has not told yet."""
-    left: Sequence[TransferView] = [view for view in views if not view.queued]
+    left = [view for view in views if _still_waits(view)]
     return Waiting(
         at=at,
         views={view.transfer.id: view for view in left},
@@ -48,6 +50,10 @@ def waiting_of(views: Iterable[TransferView], at: datetime, approved: Tally) -> 
         rows=tuple(queue_row(view, at) for view in left),
         approved=approved,
     )
+
+
+def _still_waits(view: TransferView) -> bool:
+    return view.after.state in AWAITS_APPROVAL or Flag.APPROVAL_DUE in view.after.flags
 
 
 def look(console: Console) -> Waiting:
