@@ -1,0 +1,88 @@
+"""The scenes of sign-in and of the telephone."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+
+from workstation.domain.call_table import CallAction
+from workstation.ui.demo_hands import until
+from workstation.ui.demo_stage import Seat
+from workstation.ui.pictures import CONTRAST, LARGEST, Studio, rest
+
+RETURN, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
+LONGEST = 60
+
+
+def sign_in(studio: Studio, taker: Seat) -> None:
+    studio.keep(taker, "sign-in-empty", CONTRAST, *LARGEST)
+    hands = taker.hands
+    hands.take_the_seat()
+    taker.window.page.setFocus()
+    for text in ("110023", "wrong-password"):
+        hands.write(text)
+        hands.strike(Qt.Key.Key_Tab)
+    hands.strike(RETURN)
+    rest(1500)
+    studio.keep(taker, "sign-in-wrong-password")
+    taker.window.page.setFocus()
+    for _ in range(LONGEST):
+        hands.strike(Qt.Key.Key_Backspace)
+    taker.sign_in()
+    taker.work.show_keyring(kept=True)
+    studio.keep(taker, "intake-empty", CONTRAST)
+    hands.press("all_keys")
+    studio.keep(taker, "keys", *LARGEST)
+    hands.press("all_keys")
+
+
+def first_call(studio: Studio, taker: Seat) -> None:
+    hands = taker.hands
+    hands.press("ready")
+    studio.keep(taker, "intake-ready")
+    taker.ring("19900002210")
+    until(taker.work.console.phone.ringing, "a call that rings")
+    rest(600)
+    studio.keep(taker, "ringing", CONTRAST)
+    hands.press("answer")
+    until(lambda: taker.work.intake.incident is not None, "the form of the call")
+    rest(200)
+    studio.keep(taker, "talking-form-empty", CONTRAST)
+    studio.keep(taker, "safety-waiting", again=partial(hands.press, "safety"))
+    hands.strike(ESC)
+    rest(50)
+    studio.keep(taker, "linkage-waiting", again=partial(hands.press, "urgent_linkage"))
+    hands.strike(ESC)
+
+
+def three_in_a_call(studio: Studio, taker: Seat) -> None:
+    hands, phone = taker.hands, taker.work.console.phone
+    taker.ring("19900003321")
+    rest(700)
+    studio.keep(taker, "second-call")
+    hands.press("call_transfer")
+    rest(150)
+    hands.strike(RETURN)
+    until(lambda: (call := phone.current()) is not None and len(call.parties) > 2, "a third party")  # noqa: PLR2004
+    rest(600)
+    studio.keep(taker, "parties-ringing")
+    until(lambda: _may(taker, CallAction.DROP_PARTY), "joined", 30)
+    rest(600)
+    studio.keep(taker, "parties-joined")
+    hands.press("drop_party")
+    rest(600)
+    studio.keep(taker, "parties-left")
+    hands.press("notice")
+    studio.keep(taker, "hang-up-again", again=partial(_once, taker))
+    hands.press("hang_up")
+    rest(3200)
+
+
+def _may(taker: Seat, action: CallAction) -> bool:
+    call = taker.work.console.phone.current()
+    return call is not None and action in call.offered()
+
+
+def _once(taker: Seat) -> None:
+    """Press the key that hangs up once, long after any press before."""
+    rest(3200)
+    taker.hands.press("hang_up")
