@@ -467,6 +467,22 @@
         <source>The same caller asks again</source>
         <translation>同一市民再次催问</translation>
     </message>
+    <message>
+        <source>not obtained (%1)</source>
+        <translation>未取得（%1）</translation>
+    </message>
+    <message>
+        <source>%1 did not join: %2. Try another line, or send an order instead.</source>
+        <translation>%1未接通：%2。可换一条线路，或改派工单。</translation>
+    </message>
+    <message>
+        <source>%1 has joined the call.</source>
+        <translation>%1已加入通话。</translation>
+    </message>
+    <message>
+        <source>Who answered there, and when?</source>
+        <translation>对方由谁接听，几点几分？</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>

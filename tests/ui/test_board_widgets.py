@@ -87,7 +87,7 @@ def test_a_card_of_the_system_is_a_word_and_a_colour(qtbot: QtBot, library: Libr
     assert model.cards[0].chip.startswith("红牌 03-09 23:59")
     assert model.cards[0].state == "danger"
     assert "红牌" in model.cards[1].note
-    assert "亮红牌 · 系统 gateway · 一般办理时限" in warning.text()
+    assert "亮红牌 · 系统 · 一般办理时限" in warning.text()
     assert warning.property("state") == "danger"
 
 

@@ -133,3 +133,42 @@ def test_a_call_that_ends_before_an_answer_is_no_linkage(by_hand: Desks) -> None
     until(lambda: "未联动" in _notice(seat), "that nothing is linked")
 
     assert incident(seat).outcomes == ()
+
+
+def test_a_line_that_is_only_called_is_no_three_way_call_yet(desks: Desks) -> None:
+    """
+    F9 says that the line is being called; when it joins, that is said too, and only then it is what became of the form.
+    """
+    seat = desks.taker
+    answer_call(seat)
+
+    seat.hands.press("call_transfer")
+    seat.hands.strike(RETURN)
+    calling, before = _notice(seat), incident(seat).outcomes
+    until(lambda: Outcome.CALL_TRANSFER in incident(seat).outcomes, "the three-way call on the form", 40)
+
+    assert "正在呼叫" in calling
+    assert before == ()
+    assert "已加入" in _notice(seat)
+
+
+@pytest.mark.parametrize(("key", "why"), [("third_busy", "占线"), ("third_silent", "无人接听")])
+def test_a_third_party_that_does_not_join_leaves_every_way_open(by_hand: Desks, key: str, why: str) -> None:
+    """
+    A busy or silent line is named with what to do next, and the form can still end in any other way.
+    """
+    seat = by_hand.taker
+    _answer_by_hand(seat)
+
+    seat.hands.press("call_transfer")
+    seat.hands.strike(RETURN)
+    seat.hands.press(key)
+    until(lambda: why in _notice(seat), "why the line did not join")
+    said, outcomes = _notice(seat), incident(seat).outcomes
+    seat.hands.press("invalid_call")
+    seat.hands.digit(1)
+    seat.hands.strike(RETURN)
+    until(lambda: seat.work.intake.incident is None, "the form ended another way")
+
+    assert "工单" in said
+    assert outcomes == ()

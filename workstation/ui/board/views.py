@@ -22,6 +22,8 @@ _DOT = " \N{MIDDLE DOT} "
 _CARD_FLAGS = {Action.WARN_YELLOW: Flag.YELLOW_CARD, Action.WARN_RED: Flag.RED_CARD}
 _CARD_STATES = {Action.WARN_YELLOW: "warn", Action.WARN_RED: "danger"}
 
+_NOBODY = frozenset({"gateway", "hotline"})  # what a machine signs with tells nobody more than its role does
+
 
 def tr(text: str) -> str:
     """Translate a text of the board."""
@@ -160,8 +162,9 @@ def facts(order: Order, transfer: Transfer) -> tuple[Fact, ...]:
         ("police_number", order.police_number),
         ("recording_id", order.recording_id),
     ]
+    missing = tr("not obtained (%1)")
     return tuple(
-        Fact(name, label(name), text or f"{tr('not obtained')} ({label(gaps[name], 'gap_reason')})")
+        Fact(name, label(name), text or missing.replace("%1", label(gaps[name], "gap_reason")))
         for name, text in shown
         if text or name in gaps
     )
@@ -193,7 +196,7 @@ def _step(step: Step, now: datetime, *, queued: bool) -> StepView:
     return StepView(
         at=step_time(step.recorded_at or step.at, now),
         what=label(step.action),
-        who=f"{label(step.role)} {step.by}",
+        who=label(step.role) if step.by in _NOBODY else f"{label(step.role)} {step.by}",
         note=note,
         inferred=step.inferred,
         queued=queued,

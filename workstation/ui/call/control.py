@@ -128,10 +128,6 @@ class CallControl(QObject):
         if action in verbs:
             self._do(verbs[action])
 
-    def add_line(self, line: Line) -> bool:
-        """Ask *line* into the call; say whether there was a call to ask it into."""
-        return self.dial(line) is not None
-
     def dial(self, line: Line) -> Dialled | None:
         """Ask *line* into the call and return the leg it is dialled on; None where there is no call to ask it into."""
         call = self._phone.current()

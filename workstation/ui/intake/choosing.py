@@ -13,6 +13,7 @@ from workstation.ui.intake.looking import Looking
 from workstation.ui.intake.panels import Panels
 from workstation.ui.intake.pen import Pen
 from workstation.ui.intake.views import chosen_path, tr
+from workstation.ui.labels import label
 from workstation.ui.picker import Hit
 
 
@@ -68,7 +69,7 @@ class Choosing(QObject):
     def choose_unit(self) -> None:
         """Let another unit be chosen; up to three are proposed."""
         advice = self._looking.advice
-        hits = [Hit(p.unit.name, p.unit.name, p.basis) for p in (advice.units if advice else ())]
+        hits = [Hit(p.unit.name, p.unit.name, label(p.basis)) for p in (advice.units if advice else ())]
         self._panels.prompt.choose(
             tr("Unit"),
             lambda typed: [hit for hit in hits if typed in hit.text],

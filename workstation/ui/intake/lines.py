@@ -1,15 +1,20 @@
 """Other people in the call: a line of the directory is chosen and asked in, or the citizen is handed to it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from workstation.desk.console import Console
+from workstation.domain.call_party import Ending, Party
 from workstation.domain.directory import Line, LineKind
+from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Outcome
 from workstation.ui.call.control import CallControl
+from workstation.ui.intake.awaited import Awaited
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
+from workstation.ui.labels import label
 from workstation.ui.picker import Hit
 
 
@@ -22,23 +27,40 @@ class Lines(QObject):
         self._screen = recording.screen
         self._directory = console.library.content.directory
         self._calls = calls
+        self._awaited = Awaited(calls, self)
 
     def three_way(self) -> None:
         self.choose(tr("Into the call: 12345 or another line"), self._added)
 
     def _added(self, line: Line) -> None:
-        if self._calls.add_line(line):
-            self._recording.conclude(
-                Outcome.CALL_TRANSFER, stay_open=True, done=tr("Calling %1.").replace("%1", line.name)
-            )
+        incident = self._screen.incident
+        self._call(line, incident.id if incident is not None else None)
 
     def add_party(self) -> None:
         """Ask another line into the call; what becomes of the form is said by its own key."""
         self.choose(tr("Into the call: 12345 or another line"), self._added_only)
 
     def _added_only(self, line: Line) -> None:
-        if self._calls.add_line(line):
+        self._call(line, None)
+
+    def _call(self, line: Line, incident: IncidentId | None) -> None:
+        leg = self._calls.dial(line)
+        if leg is not None:
             self._screen.say(tr("Calling %1.").replace("%1", line.name))
+            self._awaited.wait(leg, partial(self._heard, line, incident))
+
+    def _heard(self, line: Line, incident: IncidentId | None, party: Party) -> None:
+        """Say whether the line joined; only then the three-way call is what became of *incident*."""
+        if party.ending is not Ending.JOINED:
+            why = label(party.ending) if party.ending is not None else ""
+            words = tr("%1 did not join: %2. Try another line, or send an order instead.")
+            self._screen.say(words.replace("%1", line.name).replace("%2", why), "warn")
+            return
+        joined = tr("%1 has joined the call.").replace("%1", line.name)
+        if incident is None:
+            self._screen.say(joined)
+        else:
+            self._recording.add(incident, Outcome.CALL_TRANSFER, joined)
 
     def blind_transfer(self) -> None:
         def then(line: Line) -> None:

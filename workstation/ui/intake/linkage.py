@@ -12,6 +12,7 @@ from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Incident, Outcome
 from workstation.ui.call.control import CallControl, Dialled
 from workstation.ui.chord import Chord, digits
+from workstation.ui.intake.awaited import Awaited
 from workstation.ui.intake.lines import Lines
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
@@ -49,13 +50,12 @@ class Linkage(QObject):
         self._directory = console.library.content.directory
         self._calls = calls
         self._lines = lines
-        self._attempt: Attempt | None = None
+        self._awaited = Awaited(calls, self)
         self._failed: tuple[IncidentId | None, str] | None = None
         self._chord = Chord(digits(len(URGENT)), self)
         self._chord.waiting.connect(partial(self._screen.panels.outcomes.show_waiting, Outcome.URGENT_LINKAGE))
         self._chord.waiting.connect(self._show_kinds)
         self._chord.chosen.connect(self._choose)
-        calls.shown.connect(self._look)
 
     def start(self) -> None:
         """Wait for the digit that says whom to call."""
@@ -103,18 +103,12 @@ class Linkage(QObject):
             if incident is not None:
                 self._ask_who(line, dial)
             return
-        self._attempt = Attempt(line, leg, incident.id if incident is not None else None)
         said = tr("Dialled: %1, %2. Waiting for an answer.")
         self._screen.say(said.replace("%1", line.name).replace("%2", line.number), "warn")
-        self._look()
+        self._awaited.wait(leg, partial(self._heard, Attempt(line, leg, incident.id if incident is not None else None)))
 
-    def _look(self) -> None:
-        """Look whether somebody answered, or why nobody does."""
-        attempt = self._attempt
-        party = self._calls.party(attempt.leg) if attempt is not None else None
-        if attempt is None or party is None or party.ending is None:
-            return
-        self._attempt = None
+    def _heard(self, attempt: Attempt, party: Party) -> None:
+        """Put on record that somebody answered, or say why nobody did."""
         if party.ending is Ending.JOINED:
             self._answered(attempt)
         else:
@@ -135,7 +129,8 @@ class Linkage(QObject):
         incident = self._screen.incident
         if incident is None:
             return
-        asked = f"{why} {tr('Who answered there, and when?')}".strip()
+        who = tr("Who answered there, and when?")
+        asked = f"{why} {who}".strip()
         words = tr("Linkage by hand recorded: %1. The order follows afterwards with its key.")
         said = words.replace("%1", line.name)
         then = partial(self._note_by_hand, incident.id, line, said)
