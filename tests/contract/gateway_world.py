@@ -97,7 +97,7 @@ def opened(door: str, folder: Path, manner: Manner | None = None) -> Iterator[Wo
             yield World(LocalGateway(service), service, hotline, clock, file)
         else:
             with served(service) as server:
-                gateway = HttpGateway(Site(url=server.url), clock=clock)
+                gateway = HttpGateway(Site(url=server.url))
                 try:
                     yield World(gateway, service, hotline, clock, file)
                 finally:

@@ -8,13 +8,12 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.contract.gateway_parts import TestClock, make_incident, make_order, revision, sign_in, submission
+from tests.contract.gateway_parts import make_incident, make_order, revision, submission
 from tests.contract.gateway_world import World, opened, served
 from workstation.adapters.breaker import Breaker
 from workstation.adapters.http_gateway import HttpGateway
@@ -116,17 +115,6 @@ def test_a_trickling_answer_ends_in_time() -> None:
         pytest.raises(Unavailable, match="too_slow"),
     ):
         gateway.pull("", "token")
-
-
-def test_a_wrong_clock_is_measured(world: World) -> None:
-    """
-    A console whose clock is an hour slow learns so from any answer.
-    """
-    behind = TestClock(world.clock.now - timedelta(hours=1))
-    with served(world.service) as server, closing(HttpGateway(Site(url=server.url), clock=behind)) as gateway:
-        sign_in(gateway, "taker1")
-
-    assert gateway.drift_s == pytest.approx(3600)
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ class Machine:
         self.store = SqlStore.open(root, key_for(root, self.secrets))
         site = Site(url=f"http://127.0.0.1:{self.cable.port}", connect_s=2.0, total_s=5.0)
         link = HttpLink(site, Breaker(lambda: self.true_clock.now().timestamp()))
-        self.gateway = HttpGateway(site, clock=self.clock, link=link)
+        self.gateway = HttpGateway(site, link=link)
 
     def switch_off(self) -> None:
         """Let go of the cache, as a crash or the end of the work does."""

@@ -160,7 +160,7 @@ class SiteParts:
 
     def gateway(self, folder: Path) -> Gateway:
         del folder
-        self.opened.append(HttpGateway(Site(url=self._url), clock=self._clock.now))
+        self.opened.append(HttpGateway(Site(url=self._url)))
         return self.opened[-1]
 
     def telephony(self) -> Telephony:

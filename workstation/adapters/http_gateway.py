@@ -1,7 +1,7 @@
 """The gateway over HTTP: the desk's port through ``requests``."""
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -32,17 +32,11 @@ from workstation.protocol.messages import (
 T = TypeVar("T")
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class HttpGateway:
-    """Asks the gateway at *site*; ``drift_s`` is how far its clock was ahead of ours at the last answer."""
+    """Asks the gateway at *site*."""
 
-    def __init__(self, site: Site, *, clock: Callable[[], datetime] = _utc_now, link: HttpLink | None = None) -> None:
+    def __init__(self, site: Site, *, link: HttpLink | None = None) -> None:
         self._link = link or HttpLink(site)
-        self._clock = clock
-        self.drift_s = 0.0
 
     def sign_in(self, request: SignIn) -> Credential:
         """Return a credential for one person, one role and one seat.
@@ -51,10 +45,7 @@ class HttpGateway:
             SignInNeeded: The name or password is wrong, or the person may not sign in so.
             Unavailable: The gateway cannot be reached.
         """
-        asked_at = self._clock()
-        credential = _read(self._link.ask("POST", "/v1/sign-in", encode(request)), Credential)
-        self._note_drift(credential.server_time, asked_at)
-        return credential
+        return _read(self._link.ask("POST", "/v1/sign-in", encode(request)), Credential)
 
     def sign_out(self, token: str, at: datetime) -> None:
         """End *token*, except for commands made before *at*.
@@ -77,9 +68,7 @@ class HttpGateway:
         return answers
 
     def _push(self, commands: Sequence[Command], token: str) -> list[Answer | Problem]:
-        asked_at = self._clock()
         results = _read(self._link.ask("POST", "/v1/commands", encode(Batch(commands=tuple(commands))), token), Results)
-        self._note_drift(results.server_time, asked_at)
         if [result.command for result in results.results] != [command.id for command in commands]:
             raise Unavailable("foreign_answer")
         return [_one(result) for result in results.results]
@@ -91,10 +80,7 @@ class HttpGateway:
             SignInNeeded: The credential is not good.
             Unavailable: The gateway cannot be reached.
         """
-        asked_at = self._clock()
-        changes = _read(self._link.ask("GET", "/v1/changes?" + urlencode({"after": cursor}), token=token), Changes)
-        self._note_drift(changes.server_time, asked_at)
-        return changes
+        return _read(self._link.ask("GET", "/v1/changes?" + urlencode({"after": cursor}), token=token), Changes)
 
     def transfer(self, id: TransferId, token: str) -> Transfer:
         """Return the gateway's truth about one transfer.
@@ -127,10 +113,6 @@ class HttpGateway:
     def close(self) -> None:
         """Close the connections."""
         self._link.close()
-
-    def _note_drift(self, server_time: datetime, asked_at: datetime) -> None:
-        now = self._clock()
-        self.drift_s = (server_time - (asked_at + (now - asked_at) / 2)).total_seconds()
 
 
 def _read(raw: bytes, wanted: type[T]) -> T:

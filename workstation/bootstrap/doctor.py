@@ -36,6 +36,7 @@ def doctor(path: Path | None, data_root: str, seat: str) -> int:
     checks: tuple[Check, ...] = (
         *checkup_site.site_checks(RESOURCES, now),
         ("window", _window_starts),
+        ("seat", partial(checkup_console.seat, settings.seat)),
         *checkup_console.console_checks(settings.root("workstation")),
         ("gateway", partial(checkup_site.gateway, site, now, settings.alarms.drift_s)),
     )

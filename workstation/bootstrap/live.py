@@ -32,7 +32,7 @@ class LiveParts:
 
         del folder
         site = self._settings.gateway
-        return HttpGateway(Site(url=site.url, ca=site.ca, connect_s=site.connect_s, total_s=site.total_s), clock=now)
+        return HttpGateway(Site(url=site.url, ca=site.ca, connect_s=site.connect_s, total_s=site.total_s))
 
     def telephony(self) -> Telephony:
         """Return the manual telephone, or the simulated one."""

@@ -87,6 +87,7 @@ class PracticeParts:
         self._add_people(service)
         loop = self.loop = HotlineLoop(service.dispatch)
         service.on_accepted = loop.wake
+        service.carries_well = lambda: loop.well
         loop.start()
         self._ends += [loop.stop, service.close]
         return LocalGateway(service)

@@ -101,25 +101,26 @@ class DeskStation:
         Raises:
             WorkstationError: The password is wrong, the cache cannot be opened, or nobody may enter now.
         """
-        from workstation.desk.session import not_known_here, sign_in
-        from workstation.domain.errors import Unavailable
+        from workstation.desk.session import admit, check, sign_in
 
         if self._root is None or self._gateway is None:
             raise RuntimeError("the station is not open")
         wrapped = self._wrapped(request)
         enrolled = self._store is None
+        checked = None
         if self._store is None:
             if not self._root.has_key:
                 # Nothing may be locked with a password that nobody has checked yet.
-                try:
-                    self._gateway.sign_out(self._gateway.sign_in(request).token, self._clock())
-                except Unavailable as away:
-                    raise not_known_here(str(away)) from away
+                checked = check(request, self._gateway)
             self._open_store(wrapped)
         store = self._store
         if store is None:
             raise RuntimeError("the store is not open")
-        session = sign_in(request, self._gateway, store, self._clock, self._later, self._parts.password_cost)
+        later, cost = self._later, self._parts.password_cost
+        if checked is not None:
+            session = admit(checked, request.password, store, self._clock(), later, cost)
+        else:
+            session = sign_in(request, self._gateway, store, self._clock, later, cost)
         if self._root.secrets == "wrapped" and not session.offline and not enrolled:
             self._workers.write.submit(self._enrol, wrapped)
         return self._console(store, self._gateway, session)
