@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from workstation.desk.author import TransferView
 from workstation.desk.console import Console
@@ -13,24 +13,22 @@ from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import NOTES, TRANSITIONS, Action
-from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
+from workstation.domain.outbox import Delivery, SearchHit
 from workstation.domain.transfer import Step
 from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.background import Background, Lane
 from workstation.ui.board.my_orders import MyOrders
+from workstation.ui.board.offers import MEND, Offers
+from workstation.ui.board.undelivered import Undelivered
 from workstation.ui.board.views import order_row, order_view, tr
-from workstation.ui.cards import Card, Notice
-from workstation.ui.chips import Words
+from workstation.ui.cards import Notice
 from workstation.ui.fields import FieldView, LineField
-from workstation.ui.flow import clear
-from workstation.ui.keys import bind, cap
+from workstation.ui.keys import bind
 from workstation.ui.labels import label
 from workstation.ui.layout import column
-from workstation.ui.sentences import named_sentence, objection, refusal_sentence
+from workstation.ui.sentences import named_sentence, objection
 
-MEND = "mend"
-MOST_REFUSED = 5
 # Orders are written on the form and decided on the approval pane, which knows what was read; here neither is offered.
 _ON_THE_FORM = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT, Action.RELEASE})
 _ON_THE_PANE = frozenset({Action.APPROVE, Action.SEND_BACK, Action.REJECT, Action.CONFIRM, Action.OBJECT})
@@ -49,17 +47,15 @@ class BoardScreen(QFrame):
         self._background = background
         self._view: TransferView | None = None
         self._wanted = ""
-        self._offered: list[str] = []
         self._found: tuple[str, ...] | None = None
-        self._undelivered: tuple[OutboxRow, ...] = ()
         self.search = LineField("search", tr("Search"), prompt=tr("Number, name, phone, place or words"))
         self.orders = MyOrders()
         self.returned = MyOrders(tr("Came back, anybody's"))
         self.sheet = OrderSheet()
         self.reason = ReasonLine()
         self.notice = Notice()
-        self._actions = QVBoxLayout()
-        self._refused = QVBoxLayout()
+        self.offers = Offers()
+        self.undelivered = Undelivered()
         self._lay_out()
         self._asked_for: Action | None = None
         self.reason.given.connect(self._give_reason)
@@ -82,7 +78,7 @@ class BoardScreen(QFrame):
             self._look_for(self.search.edit.text())
         self.open(self._wanted)
         self._background.ask(self, self._console.desk.returned, self._show_returned)
-        self._background.ask(self, self._console.desk.refused, self._show_refused)
+        self._background.ask(self, self._console.desk.refused, self.undelivered.show_rows)
 
     def open(self, id: str) -> None:
         """Show one order whole."""
@@ -107,12 +103,7 @@ class BoardScreen(QFrame):
         row.setSpacing(12)
         row.addWidget(column(self.search, (self.returned, 1), (self.orders, 3)), 24)
         row.addWidget(column(self.reason, (self.sheet, 1)), 54)
-        actions, refused = QWidget(), QWidget()
-        actions.setLayout(self._actions)
-        refused.setLayout(self._refused)
-        self._actions.setContentsMargins(0, 0, 0, 0)
-        self._refused.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(column(actions, refused, None), 21)
+        row.addWidget(column(self.offers, self.undelivered, None), 21)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addLayout(row, 1)
@@ -167,62 +158,31 @@ class BoardScreen(QFrame):
             self.reason.hide()  # it was asked for another order
         self._view = view
         self.sheet.show_order(order_view(view, self._console.clock()))
-        self._show_actions(view)
+        offered = view.offered(self._console.session.role)
+        mendable = Action.SUBMIT in offered and view.transfer.incident is not None
+        self.offers.show_offers([action for action in offered if action not in _HIDDEN], mendable=mendable)
         for rows in (self.orders, self.returned):
             rows.show_current(view.transfer.id)
 
-    def _show_actions(self, view: TransferView) -> None:
-        clear(self._actions)
-        role = self._console.session.role
-        actions = [a for a in view.offered(role) if a not in _HIDDEN]
-        mendable = Action.SUBMIT in view.offered(role) and view.transfer.incident is not None
-        self._offered = [*([MEND] if mendable else []), *actions][:9]
-        card = Card(tr("Do"))
-        for digit, action in enumerate(self._offered, start=1):
-            text = tr("Mend and send again") if action == MEND else label(action, "action")
-            card.body.addWidget(Words(f"{digit}  {text}"))
-        if not self._offered:
-            card.body.addWidget(Words(tr("Nothing to do; it goes its way."), role="muted"))
-        self._actions.addWidget(card)
-
-    def _show_refused(self, rows: list[OutboxRow]) -> None:
-        clear(self._refused)
-        self._undelivered = tuple(rows)
-        if not rows:
-            return
-        card = Card(tr("Not delivered"))
-        card.show_state("danger")
-        for row in rows[:MOST_REFUSED]:
-            number = row.command.number or (row.command.incident.number if row.command.incident else "")
-            card.body.addWidget(Words(f"{number} {refusal_sentence(row.problem, row.detail)}"))
-        if len(rows) > MOST_REFUSED:
-            card.body.addWidget(Words(tr("and %1 more").replace("%1", str(len(rows) - MOST_REFUSED)), role="muted"))
-        if _first(rows, Delivery.REFUSED) is not None:
-            card.body.addWidget(
-                Words(tr("%1 takes the uppermost refused one away").replace("%1", cap("board_dismiss")))
-            )
-        if _first(rows, Delivery.PARKED) is not None:
-            card.body.addWidget(Words(tr("%1 sends again what was held back").replace("%1", cap("board_requeue"))))
-        self._refused.addWidget(card)
-
     def _dismiss(self) -> None:
-        row = _first(self._undelivered, Delivery.REFUSED)
+        row = self.undelivered.first(Delivery.REFUSED)
         if row is not None:
             self._background.perform(self, partial(self._console.desk.dismiss, row.command.id), self._look_again)
 
     def _requeue(self) -> None:
-        for row in self._undelivered:
+        for row in self.undelivered.rows:
             if row.delivery is Delivery.PARKED:
                 self._background.perform(self, partial(self._console.desk.requeue, row.command.id), self._look_again)
 
     def _look_again(self, _: object) -> None:
-        self._background.ask(self, self._console.desk.refused, self._show_refused)
+        self._background.ask(self, self._console.desk.refused, self.undelivered.show_rows)
 
     def _act(self, digit: int) -> None:
         view = self._on_screen()
-        if view is None or digit >= len(self._offered) or not self.reason.isHidden():
+        chosen = self.offers.of(digit)
+        if view is None or not chosen or not self.reason.isHidden():
             return
-        chosen, transfer = self._offered[digit], view.transfer
+        transfer = view.transfer
         if chosen == MEND:
             self._mend(transfer.id)
             return
@@ -277,7 +237,3 @@ class BoardScreen(QFrame):
 
     def _complain(self, error: WorkstationError) -> None:
         self.notice.show_notice(named_sentence(error), "danger")
-
-
-def _first(rows: Sequence[OutboxRow], delivery: Delivery) -> OutboxRow | None:
-    return next((row for row in rows if row.delivery is delivery), None)

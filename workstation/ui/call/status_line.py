@@ -8,7 +8,6 @@ from workstation.ui.chips import Chip, Words, ages
 from workstation.ui.flow import FlowLayout
 
 DRIFT_SHOWN = 30
-OLD = 300
 
 
 @dataclass(frozen=True, slots=True)
