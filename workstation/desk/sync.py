@@ -7,12 +7,12 @@ from functools import partial
 
 from workstation.desk.ports import Clock, Gateway, Store, Transaction
 from workstation.desk.settle import CURSOR, acknowledge, keep, overtaken, refuse, remember
+from workstation.desk.truth import incident_behind, transfer_behind
 from workstation.domain.errors import Refused, SignInNeeded, Unavailable
 from workstation.domain.identity import TransferId
-from workstation.domain.incident import Incident
 from workstation.domain.outbox import Delivery, OutboxRow
 from workstation.domain.transfer import Transfer
-from workstation.protocol.messages import BATCH, Answer, IncidentQuery, Problem
+from workstation.protocol.messages import BATCH, Answer, Problem
 
 Write = Callable[[Callable[[Transaction], None]], None]
 # What the gateway itself says of a credential that will never deliver anything again.
@@ -150,7 +150,8 @@ class Sync:
         if isinstance(answer, Answer):
             self.write(lambda tx: acknowledge(tx, row, answer, self.clock()))
             return
-        truth, newest = self._truth(row, token), self._newest(row, answer, token)
+        truth = transfer_behind(row, self.gateway, token)
+        newest = incident_behind(row, answer, self.gateway, token)
         report.refused |= _transfers(row)
 
         def settle(tx: Transaction) -> None:
@@ -159,31 +160,6 @@ class Sync:
                 overtaken(tx, newest)
 
         self.write(settle)
-
-    def _newest(self, row: OutboxRow, problem: Problem, token: str) -> Incident | None:
-        """Return what the gateway has of an incident that we revised too late."""
-        incident = row.command.incident
-        if incident is None or problem.problem != "stale":
-            return None
-        try:
-            found = self.gateway.incidents(IncidentQuery(id=incident.id), token or row.credential)
-        except Refused:
-            return None
-        except SignInNeeded as asker:
-            raise Unavailable("sign_in_needed") from asker
-        return found[0] if found else None
-
-    def _truth(self, row: OutboxRow, token: str) -> Transfer | None:
-        if row.command.transfer is None:
-            return None
-        try:
-            # A credential that has ended still delivers its rows but may not ask, so whoever is signed in asks.
-            return self.gateway.transfer(row.command.transfer, token or row.credential)
-        except Refused:
-            return None  # the gateway never took it: our draft is the truth
-        except SignInNeeded as asker:
-            # It is whoever is signed in who may not ask; the row's own credential has nothing to do with it.
-            raise Unavailable("sign_in_needed") from asker
 
     def _pull(self, token: str, report: Report) -> None:
         more = True

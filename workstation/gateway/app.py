@@ -27,7 +27,7 @@ from workstation.gateway.bodies import (
 )
 from workstation.gateway.openapi import description
 from workstation.gateway.ports import Received, Verdict
-from workstation.gateway.rulings import problem_of
+from workstation.gateway.problems import problem_of
 from workstation.gateway.service import GatewayService
 from workstation.protocol.codec import encode
 from workstation.protocol.messages import IncidentQuery, Problem, Reading, Readings, SignIn, SignOut

@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from workstation.domain.command import Command
 from workstation.domain.errors import InvalidValue, Refused, SignInNeeded
+from workstation.gateway.feed import Page
 from workstation.gateway.ports import Received, Verdict
-from workstation.gateway.rulings import problem_of
-from workstation.gateway.service import Page
+from workstation.gateway.problems import problem_of
 from workstation.protocol.codec import decode, encode
 from workstation.protocol.messages import BATCH, Problem
 

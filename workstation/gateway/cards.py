@@ -1,6 +1,7 @@
 """The watch over deadlines: it raises yellow and red cards by itself, each once."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +20,14 @@ log = logging.getLogger(__name__)
 
 GATEWAY: Final = Actor(user="gateway", role=Role.SYSTEM)
 _AT_ONCE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Glance:
+    """What is read of a changed order first: most of them owe nothing, and a whole one takes its time."""
+
+    id: str
+    state: str
 
 
 class CardWatch:
@@ -52,7 +61,11 @@ class CardWatch:
             self._followed = latest
         while rows := self._changed(self._followed):
             for _, document in rows:
-                self._note(decode(bytes(document), Transfer))
+                glance = decode(bytes(document), _Glance)
+                if glance.state in UNDER_WAY:
+                    self._note(decode(bytes(document), Transfer))
+                else:
+                    self._next.pop(glance.id, None)
             self._followed = rows[-1][0]
 
     def _changed(self, after: int) -> list[tuple[int, bytes]]:

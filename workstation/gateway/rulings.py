@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import singledispatch
 from typing import Final
 
 import msgspec
 
 from workstation.domain.command import Actor, Command, decide
-from workstation.domain.errors import IllegalAction, InvalidValue, Refused, Stale, WorkstationError
+from workstation.domain.errors import IllegalAction, InvalidValue, Refused, Stale
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import Action, Direction, Role, offered
 from workstation.domain.order import Order
@@ -17,6 +16,7 @@ from workstation.domain.standing import TO_MEND
 from workstation.domain.transfer import Transfer
 from workstation.gateway.hotline import release_uid
 from workstation.gateway.ports import Ledger, Received, Stored, Verdict
+from workstation.gateway.problems import problem_of
 from workstation.protocol.messages import Problem
 
 # What only the other side may say of itself; from a desk it would block or forge the remote sequence.
@@ -176,33 +176,6 @@ def tell_hotline(ledger: Ledger, transfer: Transfer, action: Action, uid: str, n
         ledger.hotline.forget(transfer.id, now, "recalled")
     elif action in _TOLD and transfer.released:
         ledger.hotline.consign(uid, transfer.id, action, now)
-
-
-@singledispatch
-def problem_of(error: WorkstationError) -> Problem:
-    """Return the problem that tells the desk of *error*."""
-    return Problem(problem="refused", detail=str(error))
-
-
-@problem_of.register
-def _(error: Refused) -> Problem:
-    return Problem(problem=error.problem, detail=error.detail)
-
-
-@problem_of.register
-def _(error: IllegalAction) -> Problem:
-    return Problem(problem="illegal_action", detail=error.why)
-
-
-@problem_of.register
-def _(error: Stale) -> Problem:
-    return Problem(problem="stale", detail=str(error))
-
-
-@problem_of.register
-def _(error: InvalidValue) -> Problem:
-    detail = " ".join([error.problem, *(str(error.facts[name]) for name in ("detail",) if name in error.facts)])
-    return Problem(problem="invalid", field=error.field, detail=detail)
 
 
 def _unknown_fields(received: Received, stored: Stored | None) -> bytes:

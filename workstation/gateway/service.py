@@ -4,7 +4,6 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -20,6 +19,7 @@ from workstation.domain.transfer import Transfer
 from workstation.gateway import tokens
 from workstation.gateway.accounts import Accounts
 from workstation.gateway.cards import CardWatch
+from workstation.gateway.feed import Page, page_after
 from workstation.gateway.hotline import HotlineConnector
 from workstation.gateway.hotline_dispatch import HotlineDispatcher
 from workstation.gateway.ports import GatewayStore, Ledger, Received, Verdict
@@ -40,19 +40,8 @@ from workstation.protocol.messages import (
 
 log = logging.getLogger(__name__)
 
-PAGE: Final = 50
 VERSION: Final = "1"
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the change feed, as documents."""
-
-    cursor: str
-    documents: tuple[bytes, ...]
-    more: bool
-    epoch: str
 
 
 def utc_now() -> datetime:
@@ -137,11 +126,7 @@ class GatewayService:
 
         def work(ledger: Ledger) -> Page:
             tokens.live(ledger, token, self._clock())
-            after = _place(cursor, self._store.epoch, ledger.orders.latest())
-            rows = ledger.orders.changed(after, PAGE)
-            last = rows[-1][0] if rows else after
-            documents = tuple(bytes(document) for _, document in rows)
-            return Page(f"{self._store.epoch}.{last}", documents, len(rows) == PAGE, self._store.epoch)
+            return page_after(cursor, self._store.epoch, ledger.orders)
 
         return self._store.read(work)
 
@@ -229,14 +214,6 @@ def open_service(
         StoreRefused: A newer gateway wrote the file, or it is no store of ours.
     """
     return GatewayService(SqliteStore(file), hotline, clock=clock, hasher=hasher, deadlines=deadlines)
-
-
-def _place(cursor: str, epoch: str, latest: int) -> int:
-    """Return the feed's number behind *cursor*; 0, which is the beginning, when this store never issued it."""
-    life, _, number = cursor.partition(".")
-    if life != epoch or not (number.isascii() and number.isdigit()):
-        return 0
-    return int(number) if int(number) <= latest else 0
 
 
 def _well() -> bool:
