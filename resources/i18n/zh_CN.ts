@@ -483,6 +483,10 @@
         <source>Who answered there, and when?</source>
         <translation>对方由谁接听，几点几分？</translation>
     </message>
+    <message>
+        <source>You wrote on it: another duty officer has to approve it.</source>
+        <translation>本人经手，须由其他值班民警审批。</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>

@@ -14,13 +14,14 @@ from tests.unit.domain_parts import a_transfer
 from workstation.desk.author import TransferView
 from workstation.desk.tally import Tally
 from workstation.domain.identity import TransferId
-from workstation.domain.lifecycle import Action, Flag, State
+from workstation.domain.lifecycle import Action, Flag, Role, State
 from workstation.ui.approval.decision_bar import SETTLE_S
 from workstation.ui.approval.views import confirms
 from workstation.ui.approval.waiting import waiting_of
 from workstation.ui.demo_hands import until
 from workstation.ui.layout import settle
 from workstation.ui.pictures import rest
+from workstation.ui.pictures_orders import write_orders
 
 
 def test_an_order_is_approved_by_one_key_once_it_was_read(desks: Desks) -> None:
@@ -59,6 +60,30 @@ def test_approve_never_falls_on_an_unseen_order(desks: Desks) -> None:
 
     assert seat.state(only) is State.PENDING_APPROVAL
     assert pane.queue.order() == (only,)
+
+
+def test_whoever_wrote_an_order_is_not_offered_to_approve_it(desks: Desks) -> None:
+    """
+    A duty officer who took the call as a call-taker finds no approve key on that order, and reads why.
+    """
+    seat, stage = desks.officer, desks.stage
+    seat.window.sign_out()
+    seat.sign_in(Role.CALL_TAKER)
+    write_orders(seat, stage.officer, stage.scenarios, 1)
+    seat.window.sign_out()
+    seat.sign_in(Role.DUTY_OFFICER)
+    pane = seat.work.approval
+    until(pane.queue.order, "the own order")
+    (own,) = pane.queue.order()
+    seat.hands.take_the_seat()
+    until(lambda: "本人经手" in seat.said(), "why not")
+
+    seat.hands.press("approve")
+    rest(300)
+
+    assert "approve" not in pane.decisions._offered
+    assert "reject" in pane.decisions._offered
+    assert seat.state(own) is State.PENDING_APPROVAL
 
 
 def test_a_key_pressed_for_the_order_before_is_void(desks: Desks) -> None:

@@ -60,6 +60,7 @@ class Deciding(QObject):
         """Offer what the lifecycle allows for *view*; without the gateway nothing."""
         self._view = view
         shown: list[str] = []
+        why_not = ""
         if view is not None and online:
             offered = view.offered(self._console.session.role)
             shown = [name for action, name in _PLAIN.items() if action in offered]
@@ -69,7 +70,10 @@ class Deciding(QObject):
                 shown.append("recall")
             if self._master is not None and Action.REJECT in offered:
                 shown.append("merge")
-        self._bar.show_offered(shown)
+            if "approve" in shown and self._console.session.user in view.after.authors:
+                shown.remove("approve")
+                why_not = tr("You wrote on it: another duty officer has to approve it.")
+        self._bar.show_offered(shown, why_not)
 
     def offer_merge(self, master: TransferView | None, *, online: bool) -> None:
         """Offer to merge the order into *master*, which carries the same matter."""

@@ -36,6 +36,7 @@ class DecisionBar(QFrame):
         self._settle = SETTLE_S
         self._armed = False
         self._offered: frozenset[str] = frozenset()
+        self._why_not = ""
         self._age = Chip()
         self._hint = Words(role="muted")
         self._keys = {key(name).sequence: name for name in DECISIONS} | {"Enter": "approve"}
@@ -76,9 +77,10 @@ class DecisionBar(QFrame):
         self._armed = True
         self._draw()
 
-    def show_offered(self, decisions: Collection[str]) -> None:
-        """Offer the decisions that the lifecycle allows for the order on screen."""
+    def show_offered(self, decisions: Collection[str], why_not: str = "") -> None:
+        """Offer the decisions that are allowed for the order on screen, and say *why_not* where approving is none."""
         self._offered = frozenset(decisions)
+        self._why_not = why_not
         self._draw()
 
     def show_master(self, number: str) -> None:
@@ -111,7 +113,7 @@ class DecisionBar(QFrame):
             mark(button, "state", _STATES.get(name, ""))
         waits = "approve" in self._offered and not self._armed
         text = self.tr("%1 reads on; approving waits for the end of the order")
-        self._hint.show_text(text.replace("%1", cap("scroll_order")) if waits else "")
+        self._hint.show_text(text.replace("%1", cap("scroll_order")) if waits else self._why_not)
 
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(f"{cap(name)}  {said(key(name).text)}")
