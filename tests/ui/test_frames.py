@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.desks import Desks, begin, looked
 from workstation.ui.chips import Words
 from workstation.ui.demo_hands import until
-from workstation.ui.picker import HitDelegate
+from workstation.ui.hits import HitDelegate
 from workstation.ui.pictures import rest
 from workstation.ui.rows import CardDelegate
 

@@ -14,6 +14,7 @@ from workstation.domain.intake import FIELDS as DOMAIN_FIELDS
 from workstation.ui.cards import Card
 from workstation.ui.chips import Meter
 from workstation.ui.fields import FieldView
+from workstation.ui.hits import Hit
 from workstation.ui.intake.action_bar import ActionBar
 from workstation.ui.intake.completeness import CompletenessLine
 from workstation.ui.intake.draft_strip import DraftStrip, DraftView
@@ -27,7 +28,6 @@ from workstation.ui.intake.safety_strip import SafetyStrip, SafetyView
 from workstation.ui.intake.suggestion_list import SuggestionList, SuggestionView
 from workstation.ui.intake.views import draft_view
 from workstation.ui.keys import cap
-from workstation.ui.picker import Hit
 from workstation.ui.rows import CardView
 
 ASKED = QuestionView("builder", "工地是哪家公司在施工？", "施工噪音", 1, 4)

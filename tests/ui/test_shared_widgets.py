@@ -14,7 +14,8 @@ from workstation.ui.cards import Notice
 from workstation.ui.chips import Chip, KeyCap, Meter, Words, ages, breakable
 from workstation.ui.fields import ChoiceField, FieldView, LineField, PickField
 from workstation.ui.flow import FlowLayout
-from workstation.ui.picker import Hit, Picker
+from workstation.ui.hits import Hit
+from workstation.ui.picker import Picker
 from workstation.ui.quiet_text import QuietTextEdit, plain
 from workstation.ui.rows import Cards, CardView
 from workstation.ui.theme import Appearance

@@ -16,9 +16,9 @@ from workstation.ui.demo_hands import Stuck, until
 from workstation.ui.demo_notes import Note, Said, Words, read
 from workstation.ui.demo_stage import Seat
 from workstation.ui.fields import PickField
+from workstation.ui.hits import ROWS
 from workstation.ui.intake.field_grid import CHOICES
 from workstation.ui.intake.linkage import URGENT
-from workstation.ui.picker import ROWS
 
 if TYPE_CHECKING:
     from workstation.desk.form import Sent

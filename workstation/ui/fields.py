@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from workstation.domain.errors import InvalidValue
 from workstation.ui.chips import Chip, Words
-from workstation.ui.picker import Hit, Hits, Overlay, PickEdit
+from workstation.ui.hits import Hit, Hits
+from workstation.ui.overlay import Overlay
+from workstation.ui.picker import PickEdit
 from workstation.ui.quiet_text import QuietLineEdit, line_keys
 from workstation.ui.sentences import sentence
 from workstation.ui.theme import mark

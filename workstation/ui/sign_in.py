@@ -12,8 +12,8 @@ from workstation.ui.call.practice_stripe import PracticeStripe
 from workstation.ui.cards import Card
 from workstation.ui.chips import Words
 from workstation.ui.fields import ChoiceField, Field, FieldView, LineField
+from workstation.ui.hits import Hit
 from workstation.ui.labels import label
-from workstation.ui.picker import Hit
 
 ROLES = (Role.CALL_TAKER, Role.DUTY_OFFICER)
 SEAT = re.compile(SEAT_FORM)

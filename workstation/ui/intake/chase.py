@@ -10,9 +10,9 @@ from workstation.domain.incident import Incident, Outcome
 from workstation.domain.lifecycle import Action
 from workstation.domain.outbox import SearchHit
 from workstation.ui.background import Background
+from workstation.ui.hits import Hit
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
-from workstation.ui.picker import Hit
 
 
 class Chase(QObject):

@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from workstation.domain.content import Content
 from workstation.domain.intake import Origin
 from workstation.domain.picker import find
+from workstation.ui.hits import Hit
 from workstation.ui.intake.form_view import FormView
 from workstation.ui.intake.looking import Looking
 from workstation.ui.intake.panels import Panels
 from workstation.ui.intake.pen import Pen
 from workstation.ui.intake.views import chosen_path, tr
 from workstation.ui.labels import label
-from workstation.ui.picker import Hit
 
 
 class Choosing(QObject):

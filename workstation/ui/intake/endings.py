@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from workstation.desk.console import Console
 from workstation.domain.guidance import GuidanceItem
 from workstation.domain.incident import Incident, Outcome
+from workstation.ui.hits import Hit
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
-from workstation.ui.picker import Hit
 from workstation.ui.sentences import objection
 
 

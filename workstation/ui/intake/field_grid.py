@@ -11,8 +11,8 @@ from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, KeyCap, Words
 from workstation.ui.fields import ChoiceField, FieldView, LineField, PickField
 from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.hits import Hit
 from workstation.ui.labels import label
-from workstation.ui.picker import Hit
 
 FIELDS = (
     (("region", 6), ("address", 6)),

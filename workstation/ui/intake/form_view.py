@@ -8,6 +8,7 @@ from workstation.desk.console import Console
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.places_find import Hit as RegionHit
 from workstation.ui.fields import FieldView
+from workstation.ui.hits import Hit
 from workstation.ui.intake.panels import Panels
 from workstation.ui.intake.views import (
     chosen_path,
@@ -21,7 +22,6 @@ from workstation.ui.intake.views import (
 )
 from workstation.ui.keys import cap
 from workstation.ui.labels import label
-from workstation.ui.picker import Hit
 from workstation.ui.sentences import sentence
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from workstation.domain.directory import Line, LineKind
 from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Outcome
 from workstation.ui.call.control import CallControl
+from workstation.ui.hits import Hit
 from workstation.ui.intake.awaited import Awaited
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
 from workstation.ui.labels import label
-from workstation.ui.picker import Hit
 
 
 class Lines(QObject):

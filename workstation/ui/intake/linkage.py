@@ -12,12 +12,12 @@ from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Incident, Outcome
 from workstation.ui.call.control import CallControl, Dialled
 from workstation.ui.chord import Chord, digits
+from workstation.ui.hits import Hit
 from workstation.ui.intake.awaited import Awaited
 from workstation.ui.intake.lines import Lines
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
 from workstation.ui.labels import label
-from workstation.ui.picker import Hit
 from workstation.ui.sentences import objection
 
 URGENT = (

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from workstation.ui.approval.reason_line import ReasonLine, no_objection
 from workstation.ui.cards import Card
-from workstation.ui.picker import Hit, Picker
+from workstation.ui.hits import Hit
+from workstation.ui.picker import Picker
 
 Search = Callable[[str], Sequence[Hit] | None]
 """Returns the rows for what was typed; None when they come later by `show_hits`."""

@@ -10,10 +10,10 @@ from workstation.desk.form import Sent
 from workstation.domain.errors import IllegalAction, InvalidValue, WorkstationError
 from workstation.domain.incident import Incident, Outcome
 from workstation.ui.background import Background, Lane
+from workstation.ui.hits import Hit
 from workstation.ui.intake.screen import IntakeScreen
 from workstation.ui.intake.views import tr
 from workstation.ui.labels import label
-from workstation.ui.picker import Hit
 from workstation.ui.sentences import sentence
 
 
