@@ -79,12 +79,6 @@ class CallControl(QObject):
         self._tick.stop()
         self._calm.stop()
 
-    @property
-    def current_id(self) -> str:
-        """The id of the call this seat is in; empty without one."""
-        call = self._phone.current()
-        return call.id if call is not None else ""
-
     def bind_keys(self, window: QWidget) -> None:
         """Make the telephone's keys work wherever the focus is."""
         bind("answer", window, self.answer)
