@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.gallery import order
 from tests.ui.seen import button, said
-from tests.unit.domain_parts import a_step, a_transfer, an_order
+from tests.unit.domain_parts import OUT, a_step, a_transfer, an_order
 from workstation.desk.author import TransferView
 from workstation.desk.tally import Tally
 from workstation.domain.lifecycle import Action, Role, State
@@ -337,7 +337,7 @@ def test_only_an_earlier_order_of_the_same_category_takes_another_in() -> None:
 
     def near(minutes: int, state: State = State.SENT, **what: object) -> TransferView:
         made = {"order": order, "steps": sent, "created_at": own.created_at + timedelta(minutes=minutes), **what}
-        transfer = a_transfer(state, **made)
+        transfer = a_transfer(state, OUT, **made)
         return TransferView(transfer, transfer)
 
     good = near(-9)

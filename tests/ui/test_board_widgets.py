@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -20,11 +21,11 @@ from workstation.ui.board.orders_model import OrderRow, OrdersModel
 from workstation.ui.board.timeline import StepView, Timeline
 from workstation.ui.board.views import order_row
 from workstation.ui.board.views import steps as shown_steps
+from workstation.ui.card_model import CARD_ROLE
 from workstation.ui.chips import Words
 from workstation.ui.keys import KEYS, Scope
 from workstation.ui.keys import said as translated
 from workstation.ui.keys_page import KeysPage, rows
-from workstation.ui.rows import CARD_ROLE
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,8 @@ def test_a_card_of_the_system_is_a_word_and_a_colour(qtbot: QtBot, library: Libr
     timeline = Timeline()
     qtbot.addWidget(timeline)
     timeline.show_steps(shown_steps(TransferView(late, late), moment))
-    (warning,) = [words for words in timeline.findChildren(Words) if "红牌" in words.text()]
+    shown = [part for part in QApplication.allWidgets() if isinstance(part, Words) and timeline.isAncestorOf(part)]
+    (warning,) = [words for words in shown if "红牌" in words.text()]
 
     assert model.cards[0].chip.startswith("红牌 03-09 23:59")
     assert model.cards[0].state == "danger"

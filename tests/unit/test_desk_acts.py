@@ -209,7 +209,7 @@ def test_a_merged_order_leaves_its_word_with_the_master(taker: Person, officer: 
 
     assert untouched == ()
     assert bench.gateway.transfers[again].state is State.REJECTED
-    assert (kept.state, kept.flags) == (State.PENDING_APPROVAL, {Flag.REPEAT})
+    assert (kept.state, kept.flags) == (State.PENDING_APPROVAL, frozenset({Flag.REPEAT}))
     assert (kept.notes[-1].reason, kept.notes[-1].by) == ("再次反映", "officer-1")
 
 

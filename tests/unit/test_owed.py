@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.unit.domain_parts import NOON, a_step, a_transfer, an_order, urgent_order
+from tests.unit.domain_parts import OUT, NOON, a_step, a_transfer, an_order, urgent_order
 from workstation.adapters.calendar_files import load_calendar, read_rules
 from workstation.domain.deadlines import DeadlineBook, DeadlineKind
 from workstation.domain.lifecycle import Action, Flag, Role, State
@@ -22,7 +22,7 @@ def received(state: State = State.RECEIVED, *done: Action, **what: object) -> Tr
     """Return an order that the hotline got on Monday noon, with the steps *done* since."""
     steps = [a_step(Action.RECEIPT, Role.HOTLINE, recorded_at=NOON)]
     steps += [a_step(action, Role.HOTLINE, recorded_at=NOON) for action in done]
-    return a_transfer(state, steps=tuple(steps), **what)
+    return a_transfer(state, OUT, steps=tuple(steps), **what)
 
 
 def noted(transfer: Transfer, action: Action, kind: DeadlineKind, at: datetime) -> Transfer:
