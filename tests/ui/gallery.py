@@ -29,6 +29,7 @@ from workstation.ui.call.call_bar import CallView
 from workstation.ui.call.party_row import PartyRow, PartyView
 from workstation.ui.call.status_line import StatusView
 from workstation.ui.call.top_bar import TopBar
+from workstation.ui.card_model import CardView
 from workstation.ui.fields import FieldView
 from workstation.ui.intake.action_bar import ActionBar
 from workstation.ui.intake.draft_strip import DraftStrip, DraftView
@@ -42,7 +43,6 @@ from workstation.ui.intake.safety_strip import SafetyStrip, SafetyView
 from workstation.ui.intake.suggestion_list import SuggestionList, SuggestionView
 from workstation.ui.keys_page import KeysPage
 from workstation.ui.language import Language
-from workstation.ui.rows import CardView
 from workstation.ui.theme import Appearance, comfortable_size
 
 NARRATIVE = (

@@ -9,11 +9,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.desks import Desks, begin, looked
+from workstation.ui.card_painting import CardDelegate
 from workstation.ui.chips import Words
 from workstation.ui.demo_hands import until
 from workstation.ui.hits import HitDelegate
 from workstation.ui.pictures import rest
-from workstation.ui.rows import CardDelegate
 
 WAGES = (
     "我们十二个人今年六月到八月在薛城常庄街道盛和家园二期工地干瓦工，一直没发工资，"

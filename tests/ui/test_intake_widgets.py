@@ -11,6 +11,7 @@ from tests.unit.domain_parts import NOON, an_incident
 from workstation.domain.categories import CategoryTree
 from workstation.domain.incident import Outcome
 from workstation.domain.intake import FIELDS as DOMAIN_FIELDS
+from workstation.ui.card_model import CardView
 from workstation.ui.cards import Card
 from workstation.ui.chips import Meter
 from workstation.ui.fields import FieldView
@@ -28,7 +29,6 @@ from workstation.ui.intake.safety_strip import SafetyStrip, SafetyView
 from workstation.ui.intake.suggestion_list import SuggestionList, SuggestionView
 from workstation.ui.intake.views import draft_view
 from workstation.ui.keys import cap
-from workstation.ui.rows import CardView
 
 ASKED = QuestionView("builder", "工地是哪家公司在施工？", "施工噪音", 1, 4)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.seen import said
+from workstation.ui.card_model import CardView
 from workstation.ui.cards import Notice
 from workstation.ui.chips import Chip, KeyCap, Meter, Words, ages, breakable
 from workstation.ui.fields import ChoiceField, FieldView, LineField, PickField
@@ -17,7 +18,7 @@ from workstation.ui.flow import FlowLayout
 from workstation.ui.hits import Hit
 from workstation.ui.picker import Picker
 from workstation.ui.quiet_text import QuietTextEdit, plain
-from workstation.ui.rows import Cards, CardView
+from workstation.ui.rows import Cards
 from workstation.ui.theme import Appearance
 
 W = TypeVar("W", bound=QWidget)

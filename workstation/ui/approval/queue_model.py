@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 
+from workstation.ui.card_model import CardsModel, CardView
 from workstation.ui.chips import ages
-from workstation.ui.rows import CardsModel, CardView
 
 LATE = 60
 OVERDUE = 120

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication
 
 from workstation.domain.lifecycle import State
 from workstation.domain.standing import AGES_HERE, IN_GOOD_HANDS, NOT_TAKEN, WAITS_HERE
+from workstation.ui.card_model import CardsModel, CardView
 from workstation.ui.chips import ages
 from workstation.ui.labels import label
-from workstation.ui.rows import CardsModel, CardView
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 
 from workstation.domain.call import Call
+from workstation.ui.card_model import CardView
 from workstation.ui.cards import Card
 from workstation.ui.chips import Words, ages
 from workstation.ui.layout import show_or_step_over
-from workstation.ui.rows import Cards, CardView
+from workstation.ui.rows import Cards
 
 
 @dataclass(frozen=True, slots=True)

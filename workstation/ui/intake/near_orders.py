@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from workstation.ui.card_model import CardView
 from workstation.ui.chips import Chip, KeyCap, Words
 from workstation.ui.layout import show_or_step_over
-from workstation.ui.rows import Cards, CardView
+from workstation.ui.rows import Cards
 
 SHOWN = 3
 

@@ -6,8 +6,8 @@ from workstation.desk.author import TransferView
 from workstation.desk.desk import Desk
 from workstation.domain.lifecycle import TERMINAL
 from workstation.ui.board.views import short_time, title_of
+from workstation.ui.card_model import CardView
 from workstation.ui.labels import label
-from workstation.ui.rows import CardView
 
 SHOWN = 3
 LEAST_WORDS = 4
