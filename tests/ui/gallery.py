@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_FONT_DPI", "96")
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.domain.call_party import Ending, PartyState
 from workstation.domain.call_table import CallAction, CallState
@@ -43,6 +43,7 @@ from workstation.ui.intake.safety_strip import SafetyStrip, SafetyView
 from workstation.ui.intake.suggestion_list import SuggestionList, SuggestionView
 from workstation.ui.keys_page import KeysPage
 from workstation.ui.language import Language
+from workstation.ui.layout import column, scrolled
 from workstation.ui.theme import Appearance, comfortable_size
 
 NARRATIVE = (
@@ -285,29 +286,6 @@ def page() -> QFrame:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     return frame
-
-
-def column(*parts: "QWidget | tuple[QWidget, int] | None") -> QWidget:
-    widget = QWidget()
-    layout = QVBoxLayout(widget)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(8)
-    for part in parts:
-        if part is None:
-            layout.addStretch(1)
-        elif isinstance(part, tuple):
-            layout.addWidget(*part)
-        else:
-            layout.addWidget(part)
-    return widget
-
-
-def scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(widget)
-    return area
 
 
 def picture(app: QApplication, screen: QWidget, size: QSize, path: Path) -> None:
