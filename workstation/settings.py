@@ -12,6 +12,11 @@ from workstation.domain.errors import InvalidValue
 from workstation.domain.identity import SEAT_FORM
 from workstation.protocol.codec import decode_toml
 
+WAITS_LATE_S, WAITS_TOO_LONG_S = 60, 120
+"""After how many seconds an order that waits for its approval is pointed out, and sounds."""
+DRIFT_SHOWN_S = 30
+"""From how many seconds on a clock that differs from the gateway's is pointed out."""
+
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
@@ -46,11 +51,8 @@ class ScreenSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmSettings:
-    """When a waiting order is pointed out, in seconds, and how loud each sound is, 0 to 100."""
+    """How loud each sound is, 0 to 100."""
 
-    approval_amber_s: int = 60
-    approval_red_s: int = 120
-    drift_s: int = 30
     ring_volume: int = 80
     approval_volume: int = 60
     danger_volume: int = 90

@@ -18,6 +18,7 @@ from workstation.domain.calendar_work import local_day
 from workstation.domain.errors import InvalidValue, WorkstationError
 from workstation.protocol.codec import decode
 from workstation.protocol.messages import Health
+from workstation.settings import DRIFT_SHOWN_S
 
 OLDEST_PYTHON: Final = (3, 11)
 
@@ -76,7 +77,7 @@ def calendar(resources: Path, clock: Callable[[], datetime]) -> Finding:
     return ok(said)
 
 
-def gateway(site: Site, clock: Callable[[], datetime], drift_s: int) -> Finding:
+def gateway(site: Site, clock: Callable[[], datetime]) -> Finding:
     """Ask the gateway how it is and how far its clock is from ours; work goes on without it, so nothing here fails."""
     link = HttpLink(site)
     asked_at = clock()
@@ -90,4 +91,4 @@ def gateway(site: Site, clock: Callable[[], datetime], drift_s: int) -> Finding:
         link.close()
     drift = abs((health.server_time - (asked_at + (clock() - asked_at) / 2)).total_seconds())
     said = f"{site.url} version {health.version}, clocks {drift:.1f} s apart"
-    return ok(said) if health.ok and drift < drift_s else warn(f"{said}{'' if health.ok else ', not well'}")
+    return ok(said) if health.ok and drift < DRIFT_SHOWN_S else warn(f"{said}{'' if health.ok else ', not well'}")

@@ -38,7 +38,7 @@ def doctor(path: Path | None, data_root: str, seat: str) -> int:
         ("window", _window_starts),
         ("seat", partial(checkup_console.seat, settings.seat)),
         *checkup_console.console_checks(settings.root("workstation")),
-        ("gateway", partial(checkup_site.gateway, site, now, settings.alarms.drift_s)),
+        ("gateway", partial(checkup_site.gateway, site, now)),
     )
     return checkup.examine(checks, say)
 

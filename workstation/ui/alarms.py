@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 
-from workstation.settings import AlarmSettings
+from workstation.settings import WAITS_TOO_LONG_S
 from workstation.ui.sound import Sound, Speaker
 
 
 class Alarms:
     """Sounds while a call rings, and once for each order that waits or has waited too long."""
 
-    def __init__(self, sounds: Speaker, settings: AlarmSettings) -> None:
+    def __init__(self, sounds: Speaker) -> None:
         self._sounds = sounds
-        self._settings = settings
         self._waited: set[str] = set()
         self._overdue: set[str] = set()
 
@@ -24,7 +23,7 @@ class Alarms:
 
     def wait(self, waiting: Mapping[str, int]) -> None:
         """Sound once for each order that comes to wait, and again and again for each that has waited too long."""
-        overdue = {id for id, seconds in waiting.items() if seconds >= self._settings.approval_red_s}
+        overdue = {id for id, seconds in waiting.items() if seconds >= WAITS_TOO_LONG_S}
         if waiting.keys() - self._waited:
             self._sounds.play(Sound.APPROVAL)
         if overdue - self._overdue:

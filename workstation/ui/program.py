@@ -80,7 +80,6 @@ def make(station: Station, settings: Settings, folder: Path, workers: Workers) -
         appearance=appearance,
         language=language,
         sounds=Speaker(folder / "sounds", volumes),
-        alarms=alarms,
         clock=_now,
         sync_every_s=settings.gateway.sync_every_s,
     )

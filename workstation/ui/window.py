@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from workstation.desk.console import Console, Found, Station
     from workstation.protocol.messages import SignIn
-    from workstation.settings import AlarmSettings
     from workstation.ui.language import Language
     from workstation.ui.sound import Speaker
     from workstation.ui.theme import Appearance
@@ -41,7 +40,6 @@ class Surroundings:
     appearance: Appearance
     language: Language
     sounds: Speaker
-    alarms: AlarmSettings
     clock: Callable[[], datetime]
     sync_every_s: float = 2.0
 
@@ -211,7 +209,7 @@ class Window(QMainWindow):
 
         around = self._around
         secrets = self._found.secrets if self._found is not None else ""
-        self.work = Work(console, around.background, around.sounds, around.alarms, practice=self._station.practice)
+        self.work = Work(console, around.background, around.sounds, practice=self._station.practice)
         self.work.start(secrets=secrets, every_s=around.sync_every_s)
         self._pages.addWidget(self.work)
         self._pages.setCurrentWidget(self.work)

@@ -13,7 +13,6 @@ from workstation.domain.errors import WorkstationError
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import Role
 from workstation.domain.outbox import OutboxRow
-from workstation.settings import AlarmSettings
 from workstation.ui.alarms import Alarms
 from workstation.ui.approval.screen import ApprovalScreen
 from workstation.ui.background import Background
@@ -40,15 +39,13 @@ from workstation.ui.standing import Standing
 class Work(QFrame):
     """Wires the screens of one console to each other; the sync is a timer, never in anyone's way."""
 
-    def __init__(
-        self, console: Console, background: Background, sounds: Speaker, alarms: AlarmSettings, *, practice: bool
-    ) -> None:
+    def __init__(self, console: Console, background: Background, sounds: Speaker, *, practice: bool) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self.console = console
         self._background = background
         self._warned = ""
-        self._alarms = Alarms(sounds, alarms)
+        self._alarms = Alarms(sounds)
         self.exchange = Exchange(console, background, self)
         self.bar = TopBar()
         self._standing = Standing(self.bar.status, console.clock)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 
+from workstation.settings import WAITS_LATE_S, WAITS_TOO_LONG_S
 from workstation.ui.card_model import CardsModel, CardView
 from workstation.ui.chips import ages
 
-LATE = 60
-OVERDUE = 120
 PAGE = 40
 
 
@@ -100,9 +99,9 @@ class QueueModel(CardsModel):
 
 def age_state(seconds: int) -> str:
     """Return the state that an approval of this age is shown in."""
-    if seconds >= OVERDUE:
+    if seconds >= WAITS_TOO_LONG_S:
         return "danger"
-    return "warn" if seconds >= LATE else "ok"
+    return "warn" if seconds >= WAITS_LATE_S else "ok"
 
 
 def _card(order: QueueRow, passed: int, reader: str) -> CardView:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from workstation.desk.author import TransferView
 from workstation.desk.console import Console
 from workstation.domain.lifecycle import Role
+from workstation.settings import WAITS_TOO_LONG_S
 from workstation.ui.approval.checks import Checks
 from workstation.ui.approval.deciding import Deciding
 from workstation.ui.approval.decision_bar import DecisionBar
@@ -17,7 +18,7 @@ from workstation.ui.approval.near import NearOrders, master_among
 from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.printed import print_order
 from workstation.ui.approval.queue import Queue
-from workstation.ui.approval.queue_model import OVERDUE, age_state
+from workstation.ui.approval.queue_model import age_state
 from workstation.ui.approval.readers import Readers
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.approval.shift_counts import ShiftCounts
@@ -245,7 +246,7 @@ class ApprovalScreen(QFrame):
         if age is None:
             self.decisions.show_age("", "")
             return
-        late = tr(": over two minutes") if age >= OVERDUE else ""
+        late = tr(": over two minutes") if age >= WAITS_TOO_LONG_S else ""
         self.decisions.show_age(ages(age) + late, age_state(age))
 
     def _show_readers(self, readers: dict[str, tuple[str, ...]]) -> None:

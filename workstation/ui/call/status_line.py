@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from workstation.settings import DRIFT_SHOWN_S
 from workstation.ui.chips import Chip, Words, ages
 from workstation.ui.flow import FlowLayout
-
-DRIFT_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class StatusLine(QWidget):
         failed = status.parked + status.refused
         self._failed.show_chip(self.tr("%1 not delivered").replace("%1", str(failed)) if failed else "", "danger")
         drift = self.tr("Clock %1 s off").replace("%1", str(abs(status.drift)))
-        self._drift.show_chip(drift if abs(status.drift) >= DRIFT_SHOWN else "", "warn")
+        self._drift.show_chip(drift if abs(status.drift) >= DRIFT_SHOWN_S else "", "warn")
         self._keyring.show_chip("" if status.keyring else self.tr("No keyring here"), "warn")
 
     def show_clock(self, text: str) -> None:
