@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.unit.domain_parts import OUT, NOON, a_step, a_transfer, an_order, urgent_order
+from tests.unit.domain_parts import NOON, OUT, a_step, a_transfer, an_order, urgent_order
 from workstation.adapters.calendar_files import load_calendar, read_rules
 from workstation.domain.deadlines import DeadlineBook, DeadlineKind
 from workstation.domain.lifecycle import Action, Flag, Role, State
