@@ -302,14 +302,15 @@ def test_an_order_is_edited_in_place(qtbot: QtBot) -> None:
     preview.show_order("标题", "正文")
     preview.show()
     preview.show_editing(editing=True)
-    edits: list[tuple[str, str]] = []
-    preview.edited.connect(lambda subject, content: edits.append((subject, content)))
+    edits: list[str] = []
+    preview.content_edited.connect(edits.append)
+    preview.subject_edited.connect(edits.append)
 
     QTest.keyClicks(preview._content_edit, "a")
     preview.show_order("另一标题", "另一正文")
     preview.show_editing(editing=False)
 
-    assert edits == [("标题", "a正文")]
+    assert edits == ["a正文"]
     assert preview._content_edit.toPlainText() == "a正文"
 
 

@@ -309,6 +309,28 @@ def test_a_caller_who_hung_up_explains_every_gap(desks: Desks) -> None:
     assert "narrative" not in gaps
 
 
+def test_a_subject_of_ones_own_leaves_the_content_to_grow(desks: Desks) -> None:
+    """
+    Whoever words only the subject anew still finds what is learnt afterwards in the order's content.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write("楼下烧烤店油烟很大", free=True)
+    looked(seat)
+    seat.hands.press("preview")
+    preview = seat.work.intake.panels.preview
+    preview._subject_edit.setFocus()
+    seat.hands.strike(Qt.Key.Key_A, CTRL)
+    seat.hands.write("关于油烟的问题", free=True)
+    seat.hands.press("preview")
+    seat.hands.press("narrative")
+    seat.hands.write("，已经半个月", free=True)
+    looked(seat)
+
+    assert preview._subject.text() == "关于油烟的问题"
+    assert "半个月" in preview._content.text()
+
+
 def test_a_second_call_parks_the_first_form(desks: Desks) -> None:
     """
     A call that is answered while a form is open gets its own form; the first waits under its key with all its text.

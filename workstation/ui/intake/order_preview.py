@@ -10,9 +10,10 @@ from workstation.ui.quiet_text import QuietTextEdit
 
 
 class OrderPreview(QWidget):
-    """Shows subject and content, and lets them be edited in place; what a human edited is not composed anew."""
+    """Shows subject and content, and lets them be edited in place; each is composed anew until a human edits it."""
 
-    edited = Signal(str, str)
+    subject_edited = Signal(str)
+    content_edited = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,8 +30,10 @@ class OrderPreview(QWidget):
         self._subject_edit.setAccessibleName(self.tr("Subject"))
         self._content_edit.setAccessibleName(self.tr("Content"))
         self._content_edit.setMinimumHeight(160)
-        self._subject_edit.textEdited.connect(self._tell)
-        self._content_edit.edited.connect(self._tell)
+        self._subject_edit.textEdited.connect(self._subject.show_text)
+        self._subject_edit.textEdited.connect(self.subject_edited)
+        self._content_edit.edited.connect(self._content.show_text)
+        self._content_edit.edited.connect(self.content_edited)
         card = Card(raised=True)
         for widget in (self._subject, self._content, self._subject_edit, self._content_edit):
             card.body.addWidget(widget)
@@ -64,9 +67,3 @@ class OrderPreview(QWidget):
         self._cap.show_key("preview", self.tr("Done") if editing else self.tr("Edit"))
         if editing:
             self._content_edit.setFocus()
-
-    def _tell(self) -> None:
-        subject, content = self._subject_edit.text(), self._content_edit.toPlainText()
-        self._subject.show_text(subject)
-        self._content.show_text(content)
-        self.edited.emit(subject, content)

@@ -141,7 +141,8 @@ class IntakeScreen(QFrame):
         panels.grid.region_typed.connect(self._region_typed)
         panels.question.answered.connect(self._answered)
         panels.question.picked.connect(self._picked)
-        panels.preview.edited.connect(self._own_text)
+        panels.preview.subject_edited.connect(self._own_subject)
+        panels.preview.content_edited.connect(self._own_content)
         panels.drafts.chosen.connect(self.drafts.go_to)
         panels.safety.chosen.connect(self._safety_given)
         self._safety.waiting.connect(panels.safety.show_waiting)
@@ -220,8 +221,11 @@ class IntakeScreen(QFrame):
         if self.form.asked is not None:
             self.gaps.answer(Answer(question=self.form.asked.id, value=answer_of(self.form.asked, row)))
 
-    def _own_text(self, subject: str, content: str) -> None:
-        self.pen.edit(lambda incident: replace(incident, own_subject=subject, own_content=content))
+    def _own_subject(self, subject: str) -> None:
+        self.pen.edit(lambda incident: replace(incident, own_subject=subject))
+
+    def _own_content(self, content: str) -> None:
+        self.pen.edit(lambda incident: replace(incident, own_content=content))
 
     def _edit_preview(self) -> None:
         """Open the order's text for editing, or close it again."""
