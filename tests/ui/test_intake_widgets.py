@@ -18,7 +18,7 @@ from workstation.ui.fields import FieldView
 from workstation.ui.hits import Hit
 from workstation.ui.intake.action_bar import ActionBar
 from workstation.ui.intake.completeness import CompletenessLine
-from workstation.ui.intake.draft_strip import DraftStrip, DraftView
+from workstation.ui.intake.draft_strip import DraftCard, DraftStrip, DraftView
 from workstation.ui.intake.field_grid import FieldGrid
 from workstation.ui.intake.guidance_card import GuidanceCard, GuidanceView
 from workstation.ui.intake.narrative_panel import NarrativePanel
@@ -29,6 +29,7 @@ from workstation.ui.intake.safety_strip import SafetyStrip, SafetyView
 from workstation.ui.intake.suggestion_list import SuggestionList, SuggestionView
 from workstation.ui.intake.views import draft_view
 from workstation.ui.keys import cap
+from workstation.ui.layout import settle
 
 ASKED = QuestionView("builder", "工地是哪家公司在施工？", "施工噪音", 1, 4)
 
@@ -291,6 +292,24 @@ def test_guidance_says_the_sentence(qtbot: QtBot) -> None:
 
     assert "暂无" in empty
     assert all(text in said(card) for text in ("第 17 项", "一键派单", "由 12345 受理。", "住建局", "县级", "Alt+U"))
+
+
+def test_many_drafts_scroll_and_are_not_squashed(qtbot: QtBot) -> None:
+    """
+    Where there is no room for seven drafts each keeps its height, and the current one is brought into view.
+    """
+    strip = DraftStrip()
+    qtbot.addWidget(strip)
+    strip.resize(240, 200)
+    strip.show()
+    strip.show_drafts([DraftView("未完", "楼下烧烤店油烟很大", "260409-11-1", current=n == 6) for n in range(7)])
+    settle()
+    cards = inside(strip, DraftCard)
+    (current,) = [card for card in cards if card._number == 6]
+
+    assert len(cards) == 7
+    assert all(card.height() >= card.heightForWidth(card.width()) for card in cards)
+    qtbot.waitUntil(lambda: not current.visibleRegion().isEmpty(), timeout=2000)
 
 
 def test_an_order_is_edited_in_place(qtbot: QtBot) -> None:

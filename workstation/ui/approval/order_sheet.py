@@ -47,8 +47,10 @@ class OrderSheet(QScrollArea):
     fully_shown = Signal(str)
     marked = Signal(object)
 
-    def __init__(self, empty: str = "") -> None:
+    def __init__(self, empty: str = "", *, marks: bool = True) -> None:
+        """Make a sheet; without *marks* its fields are not numbered, as digits mean something else there."""
         super().__init__()
+        self._marks = MARKED_BY_DIGIT if marks else 0
         self._empty = empty or self.tr("Choose an order on the left.")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -157,16 +159,17 @@ class OrderSheet(QScrollArea):
 
     def _facts_card(self, facts: Sequence[Fact]) -> Card:
         card = Card(self.tr("Fields"))
-        digits = KeyCap("mark_field_1")
-        digits.show_text(self.tr("1-9 marks a field to correct"))
-        card.head.addWidget(digits)
+        if self._marks:
+            digits = KeyCap("mark_field_1")
+            digits.show_text(self.tr("1-9 marks a field to correct"))
+            card.head.addWidget(digits)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         for column in (1, 3):
             grid.setColumnStretch(column, 1)
         for place, fact in enumerate(facts):
-            digit = f"{place + 1} " if place < MARKED_BY_DIGIT else ""
+            digit = f"{place + 1} " if place < self._marks else ""
             caption = Words(f"{digit}{fact.name}", role="caption", wraps=False)
             self._captions.append(caption)
             row, column = divmod(place, 2)

@@ -51,7 +51,7 @@ class BoardScreen(QFrame):
         self.search = LineField("search", tr("Search"), prompt=tr("Number, name, phone, place or words"))
         self.orders = MyOrders()
         self.returned = MyOrders(tr("Came back, anybody's"))
-        self.sheet = OrderSheet()
+        self.sheet = OrderSheet(marks=False)
         self.reason = ReasonLine()
         self.notice = Notice()
         self.offers = Offers()

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, Words
 from workstation.ui.flow import clear
+from workstation.ui.layout import Scrolled
 
 MOST = 9
+LEAST = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,16 @@ class DraftView:
     current: bool = False
 
 
-class DraftStrip(QWidget):
-    """Shows up to nine drafts; Ctrl and the digit goes to one."""
+class DraftStrip(Scrolled):
+    """Shows up to nine drafts; Ctrl and the digit goes to one. Where there is no room for all, it scrolls."""
 
     chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
+        self._cards = QWidget()
+        super().__init__(self._cards)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._column = QVBoxLayout(self._cards)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._shown: tuple[DraftView, ...] = ()
@@ -47,6 +51,29 @@ class DraftStrip(QWidget):
             card = DraftCard(number, draft)
             card.pressed.connect(self.chosen)
             self._column.addWidget(card)
+            card.show()
+        self.updateGeometry()
+        self._show_current()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of all cards."""
+        return QSize(240, self._cards.heightForWidth(self.width()) if self._shown else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Insist on the room of a card and a half, so that it is seen that there are more."""
+        return QSize(96, min(self.sizeHint().height(), LEAST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # titles wrap anew
+        self._show_current()
+
+    def _show_current(self) -> None:
+        for place, draft in enumerate(self._shown[:MOST]):
+            item = self._column.itemAt(place)
+            if draft.current and item is not None and item.widget() is not None:
+                self.ensureWidgetVisible(item.widget(), 0, 0)
 
 
 class DraftCard(Card):
@@ -68,5 +95,8 @@ class DraftCard(Card):
             self.body.addLayout(row)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
+        event.accept()
         self.pressed.emit(self._number)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # it belongs to the press
