@@ -121,6 +121,51 @@ def test_a_change_of_text_keeps_the_rows(qtbot: QtBot) -> None:
     assert resets == []
 
 
+def test_an_age_goes_on_without_a_layout(qtbot: QtBot) -> None:
+    """
+    What waits grows older by itself, is painted anew, and no card is laid out again for it.
+    """
+    orders = MyOrders()
+    qtbot.addWidget(orders)
+    orders.show_orders(ROWS)
+    told: list[str] = []
+    orders._model.dataChanged.connect(lambda: told.append("laid out"))
+    orders._model.modelReset.connect(lambda: told.append("made anew"))
+    orders._model.aged.connect(lambda: told.append("painted"))
+
+    orders.show_passed(5)
+
+    assert "0:43" in orders._model.cards[0].chip
+    assert told == ["painted"]
+
+    orders.show_passed(5)
+
+    assert told == ["painted"]
+
+    orders.show_passed(600)
+
+    assert "10:38" in orders._model.cards[0].chip
+    assert told == ["painted", "laid out"]
+
+
+def test_the_ages_of_a_list_on_screen_are_kept_by_its_clock(qtbot: QtBot) -> None:
+    """
+    A list that is looked at lets its orders grow older; one that nobody sees costs nothing.
+    """
+    orders = MyOrders()
+    qtbot.addWidget(orders)
+    orders.show_orders(ROWS)
+    told: list[str] = []
+    orders._model.aged.connect(lambda: told.append("painted"))
+    orders.show()
+
+    with qtbot.waitSignal(orders._model.aged, timeout=5000):
+        pass
+
+    assert told
+    assert "0:38" not in orders._model.cards[0].chip
+
+
 def test_an_empty_list_says_what_to_do(qtbot: QtBot) -> None:
     """
     On the first start the list says how an order gets there.

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +36,8 @@ class CardView:
 class CardsModel(QAbstractListModel):
     """Cards in the order they are given; the ready card is kept, so that painting asks for nothing else."""
 
+    aged = Signal()
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.cards: tuple[CardView, ...] = ()
@@ -51,6 +54,14 @@ class CardsModel(QAbstractListModel):
         self.beginResetModel()
         self.cards = tuple(cards)
         self.endResetModel()
+
+    def show_ages(self, cards: Sequence[CardView]) -> None:
+        """Show the same cards, only older: they are painted anew and stay in their places while no age grows longer."""
+        if any(len(new.chip) != len(old.chip) for new, old in zip(cards, self.cards, strict=True)):
+            self.show_cards(cards)
+        elif tuple(cards) != self.cards:
+            self.cards = tuple(cards)
+            self.aged.emit()
 
     def row_of(self, id: str) -> int:
         return next((row for row, card in enumerate(self.cards) if card.id == id), -1)

@@ -44,6 +44,7 @@ class Cards(QListView):
         self.cards.modelReset.connect(self._return)
         self.cards.modelReset.connect(self.updateGeometry)
         self.cards.dataChanged.connect(self.updateGeometry)
+        self.cards.aged.connect(self.viewport().update)
         self.verticalScrollBar().rangeChanged.connect(self.scheduleDelayedItemsLayout)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._stood_on = ""

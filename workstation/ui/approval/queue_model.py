@@ -61,7 +61,7 @@ class QueueModel(CardsModel):
     def show_passed(self, seconds: int) -> None:
         """Let every order be older by the *seconds* that passed since they were shown."""
         self._passed = seconds
-        self.show_cards(self._made(len(self.cards)))
+        self.show_ages(self._made(len(self.cards)))
 
     def show_readers(self, readers: Mapping[str, str]) -> None:
         """Say of some orders who else is reading them."""

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.board.orders_model import OrderRow, OrdersModel
 from workstation.ui.chips import Chip, KeyCap, Words
 from workstation.ui.layout import show_or_step_over
 from workstation.ui.rows import Cards
+
+TICK_MS = 1000
 
 
 class MyOrders(QWidget):
@@ -38,6 +40,10 @@ class MyOrders(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._rows, 1)
         column.addStretch()
+        self._since = QElapsedTimer()
+        self._tick = QTimer(self)
+        self._tick.timeout.connect(self._on_tick)
+        self._tick.start(TICK_MS)
         self.show_orders(())
 
     @property
@@ -52,9 +58,18 @@ class MyOrders(QWidget):
     def show_orders(self, orders: Sequence[OrderRow], *, returned: int = 0) -> None:
         """Show *orders*; *returned* counts those that came back and wait for somebody."""
         self._model.show_orders(orders)
+        self._since.start()
         self._count.show_chip(self.tr("%1 returned").replace("%1", str(returned)) if returned else "", "danger")
         show_or_step_over(self, self._rows, shown=bool(orders))
         self._empty.setVisible(not orders)
+
+    def show_passed(self, seconds: int) -> None:
+        """Let every order be older by the *seconds* that passed since the list was shown."""
+        self._model.show_passed(seconds)
+
+    def _on_tick(self) -> None:
+        if self.isVisible():
+            self.show_passed(self._since.elapsed() // 1000)
 
     def show_current(self, id: str) -> None:
         """Stand on *id*, or nowhere when it is not in this list; without a signal."""

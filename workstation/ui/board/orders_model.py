@@ -1,9 +1,9 @@
 """The orders of this console as cards."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from workstation.domain.lifecycle import State
 from workstation.domain.standing import AGES_HERE, IN_GOOD_HANDS, NOT_TAKEN, WAITS_HERE
@@ -37,8 +37,17 @@ class OrderRow:
 class OrdersModel(CardsModel):
     """Turns orders into cards: the deadline, if it presses, before the state."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._orders: tuple[OrderRow, ...] = ()
+
     def show_orders(self, orders: Iterable[OrderRow]) -> None:
-        self.show_cards([_card(order) for order in orders])
+        self._orders = tuple(orders)
+        self.show_cards([_card(order) for order in self._orders])
+
+    def show_passed(self, seconds: int) -> None:
+        """Let every order be older by the *seconds* that passed since they were shown."""
+        self.show_ages([_card(replace(order, age=order.age + seconds)) for order in self._orders])
 
 
 def _card(order: OrderRow) -> CardView:
