@@ -240,7 +240,7 @@ def test_a_region_is_picked_from_its_rows(qtbot: QtBot) -> None:
     grid.go_to("region")
 
     QTest.keyClicks(grid.fields["region"].edit, "tz")
-    grid.show_region_hits([Hit("370481", "滕州市"), Hit("370402", "市中区")])
+    grid.show_region_hits([Hit("370481", "滕州市"), Hit("370402", "市中区")], "tz")
     QTest.keyClicks(grid.fields["region"].edit, "2")
 
     assert typed == ["t", "tz"]

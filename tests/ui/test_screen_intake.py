@@ -1,7 +1,9 @@
 """The promises of the intake screen over a real desk, driven by keys."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,13 +11,18 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from tests.ui.desks import CTRL, NOISE, Desks, answer_call, begin, focus, incident, looked, place_of, safe
+from tests.ui.seen import inside
 from workstation.adapters.sql_errors import DiskFull
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Incident, Stage
 from workstation.domain.order import GapReason
+from workstation.domain.outbox import SearchHit
+from workstation.domain.places_find import Hit as RegionHit
 from workstation.ui.background import Background, Lanes
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
+from workstation.ui.fields import PickField
+from workstation.ui.hits import Hits
 from workstation.ui.intake import keeper
 from workstation.ui.intake.keeper import LATEST_MS, PAUSE_MS, Keeper
 from workstation.ui.pictures import rest
@@ -329,6 +336,69 @@ def test_a_subject_of_ones_own_leaves_the_content_to_grow(desks: Desks) -> None:
 
     assert preview._subject.text() == "关于油烟的问题"
     assert "半个月" in preview._content.text()
+
+
+def test_rows_that_come_late_are_not_shown(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Rows found for one letter that arrive after those of two letters are dropped, so a digit takes what is typed for.
+    """
+    seat = desks.taker
+    begin(seat)
+    assistant = seat.work.console.assistant
+    found, late, told = assistant.regions, Event(), Event()
+
+    def regions(typed: str) -> Sequence[RegionHit]:
+        if typed == "b":
+            late.wait(10)
+            told.set()
+        return found(typed)
+
+    monkeypatch.setattr(assistant, "regions", regions)
+    field = seat.work.intake.panels.grid.fields["region"]
+    assert isinstance(field, PickField)
+    seat.work.intake.panels.grid.go_to("region")
+
+    seat.hands.write("b")
+    seat.hands.write("x")
+    right = [hit.region.id for hit in found("bx")]
+    until(lambda: field.hits, "the rows of both letters")
+    late.set()
+    until(told.is_set, "the late answer")
+    rest(100)
+    shown = [hit.id for hit in field.hits]
+
+    assert shown == right
+    assert shown != [hit.region.id for hit in found("b")]
+
+
+def test_orders_that_come_late_are_not_shown_for_another_question(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Orders that are found after their question was left are no rows of the question that is open by then.
+    """
+    seat = desks.taker
+    begin(seat)
+    desk, late, told = seat.work.console.desk, Event(), Event()
+    found = desk.search
+
+    def search(_: str) -> list[SearchHit]:
+        late.wait(10)
+        told.set()
+        return found("工地")
+
+    monkeypatch.setattr(desk, "search", search)
+
+    seat.hands.press("linked_to_order")
+    seat.hands.press("category")
+    rows = inside(seat.work.intake.panels.prompt, Hits)[0]
+    before = rows.hits
+    late.set()
+    until(told.is_set, "the late answer")
+    rest(100)
+
+    assert before
+    assert rows.hits == before
 
 
 def test_a_second_call_parks_the_first_form(desks: Desks) -> None:

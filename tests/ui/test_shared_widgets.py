@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.seen import said
+from tests.ui.seen import inside, said
 from workstation.ui.card_model import CardView
 from workstation.ui.cards import Notice
 from workstation.ui.chips import Chip, KeyCap, Meter, Words, ages, breakable
 from workstation.ui.fields import ChoiceField, FieldView, LineField, PickField
 from workstation.ui.flow import FlowLayout
-from workstation.ui.hits import Hit
+from workstation.ui.hits import Hit, Hits
 from workstation.ui.picker import Picker
 from workstation.ui.quiet_text import QuietTextEdit, plain
 from workstation.ui.rows import Cards
@@ -249,9 +249,9 @@ def test_the_picker_works_by_keyboard_alone(qtbot: QtBot) -> None:
     picker.chosen.connect(chosen.append)
     picker.closed.connect(lambda: closed.append(None))
     picker.start()
-    picker.show_hits(PLACES)
 
     QTest.keyClicks(picker.edit, "sh")
+    picker.show_hits(PLACES)
     QTest.keyClick(picker.edit, Qt.Key.Key_Down)
     QTest.keyClick(picker.edit, Qt.Key.Key_Return)
     QTest.keyClicks(picker.edit, "3")
@@ -276,9 +276,33 @@ def test_a_category_number_is_typed_not_chosen(qtbot: QtBot) -> None:
     QTest.keyClicks(picker.edit, "0302")
     number = picker.edit.text()
     picker.edit.setText("z")
+    picker.show_hits(PLACES)
     QTest.keyClicks(picker.edit, "2")
 
     assert number == "0302"
+    assert chosen == ["370402"]
+
+
+def test_a_digit_takes_no_row_of_what_was_typed_before(qtbot: QtBot) -> None:
+    """
+    From the next letter on the rows of the text before it can be taken by no key and no click; the new rows can.
+    """
+    _, picker = _window(qtbot, Picker())
+    chosen: list[str] = []
+    picker.chosen.connect(chosen.append)
+    picker.start()
+    QTest.keyClicks(picker.edit, "s")
+    picker.show_hits(PLACES)
+
+    QTest.keyClicks(picker.edit, "h")
+    QTest.keyClicks(picker.edit, "2")
+    QTest.keyClick(picker.edit, Qt.Key.Key_Return)
+    inside(picker, Hits)[0].choose(1)
+    stale = list(chosen)
+    picker.show_hits(PLACES)
+    QTest.keyClicks(picker.edit, "2")
+
+    assert stale == []
     assert chosen == ["370402"]
 
 

@@ -124,6 +124,11 @@ class PickField(Field):
         """Whether something was typed and none of its rows chosen."""
         return self.edit.isModified() and bool(self.edit.text())
 
+    @property
+    def filter(self) -> str:
+        """What is typed to find rows by; empty where the field shows what was chosen."""
+        return self.edit.text() if self.edit.isModified() else ""
+
     def start_anew(self) -> None:
         """Forget a filter that led to no row."""
         self.edit.setModified(False)
@@ -138,8 +143,8 @@ class PickField(Field):
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """The rows on offer while they are open."""
-        return self._hits.hits if self._hits.isVisible() else ()
+        """The rows on offer while they are open and can be taken."""
+        return self._hits.hits if self._hits.isVisible() and self._hits.armed else ()
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         self._overlay.show_hits(hits)

@@ -99,6 +99,7 @@ class Hits(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._armed = True
         self._rows = HitsModel(self)
         self.setModel(self._rows)
         self.clicked.connect(lambda index: self.choose(index.row()))
@@ -112,7 +113,17 @@ class Hits(QListView):
         if event.size().width() != event.oldSize().width():
             lay_out_now(self)
 
+    @property
+    def armed(self) -> bool:
+        """Whether the rows are those of what stands in the field, so that one may be taken."""
+        return self._armed
+
+    def disarm(self) -> None:
+        """Let no row be taken until new ones come: those shown were found for what is no longer typed."""
+        self._armed = False
+
     def show_hits(self, hits: Sequence[Hit]) -> None:
+        self._armed = True
         self._rows.show_hits(hits)
         if hits:
             self.setCurrentIndex(self._rows.index(0))
@@ -124,7 +135,7 @@ class Hits(QListView):
     def choose(self, row: int | None = None) -> bool:
         """Choose a row, the current one by default; say whether there was one."""
         wanted = self.currentIndex().row() if row is None else row
-        if not 0 <= wanted < len(self.hits):
+        if not self._armed or not 0 <= wanted < len(self.hits):
             return False
         self.chosen.emit(self.hits[wanted].id)
         return True

@@ -32,7 +32,7 @@ class PickEdit(QuietLineEdit):
         self._hits = hits
         self._codes = False
         self._open = False
-        self.textEdited.connect(self.typed)
+        self.textEdited.connect(self._type)
         hits.chosen.connect(self._choose)
 
     @property
@@ -67,6 +67,11 @@ class PickEdit(QuietLineEdit):
         if len(digit) == 1 and digit in "123456789" and not (self._codes and _is_code(self.text())):
             return self._hits.choose(int(digit) - 1)
         return False
+
+    def _type(self, text: str) -> None:
+        """Ask for the rows of *text*; those of the text before it can no longer be taken."""
+        self._hits.disarm()
+        self.typed.emit(text)
 
     def _choose(self, id: str) -> None:
         self.chosen.emit(id)
@@ -109,6 +114,7 @@ class Picker(QWidget):
         """Begin anew: an empty filter that has the focus."""
         self.edit.clear()
         self.edit.setFocus()
+        self._hits.disarm()
         self.typed.emit("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

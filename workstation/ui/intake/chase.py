@@ -35,12 +35,13 @@ class Chase(QObject):
         )
 
     def _find_orders(self, near: str, typed: str) -> None:
-        words = typed.strip() or near
-        self._background.ask(self, partial(self._console.desk.search, words), self._show_orders)
+        words, look = typed.strip() or near, self._screen.panels.prompt.look
+        self._background.ask(self, partial(self._console.desk.search, words), partial(self._show_orders, look))
 
-    def _show_orders(self, found: list[SearchHit]) -> None:
+    def _show_orders(self, look: int, found: list[SearchHit]) -> None:
         orders = [hit.transfer for hit in found if hit.transfer is not None]
-        self._screen.panels.prompt.show_hits([Hit(order.id, order.order.subject, order.number) for order in orders])
+        hits = [Hit(order.id, order.order.subject, order.number) for order in orders]
+        self._screen.panels.prompt.show_hits(look, hits)
 
     def ask_about(self, id: str) -> None:
         """Ask before this call ends as a repeat of the order *id*; one key says yes."""

@@ -93,9 +93,10 @@ class FieldGrid(Card):
     def show_count(self, done: int, total: int) -> None:
         self._count.show_chip(f"{done} / {total}" if total else "", "ok" if done == total else "info")
 
-    def show_region_hits(self, hits: Sequence[Hit]) -> None:
+    def show_region_hits(self, hits: Sequence[Hit], typed: str = "") -> None:
+        """Show the rows found for *typed*, unless something else stands in the field by now."""
         region = self.fields["region"]
-        if isinstance(region, PickField):
+        if isinstance(region, PickField) and region.filter == typed:
             region.show_hits(hits)
 
     @property

@@ -109,9 +109,9 @@ class FormView:
         region = self._assistant.region_label(incident.intake.get("region"))
         self._panels.grid.show_fields(field_views(self._panels.grid.fields, incident.intake, advice, region))
 
-    def show_region_hits(self, found: Sequence[RegionHit]) -> None:
-        """Show the rows of the region field."""
-        self._panels.grid.show_region_hits([Hit(hit.region.id, hit.label) for hit in found])
+    def show_region_hits(self, typed: str, found: Sequence[RegionHit]) -> None:
+        """Show the rows of the region field that were found for *typed*."""
+        self._panels.grid.show_region_hits([Hit(hit.region.id, hit.label) for hit in found], typed)
 
     def show_drafts(self, drafts: Sequence[Incident], here: Incident | None) -> None:
         """Show the open and parked forms, the one on screen first."""

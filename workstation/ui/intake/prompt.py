@@ -24,6 +24,7 @@ class Prompt(QWidget):
         self._search: Search = lambda _: ()
         self._then: Callable[[str], object] = lambda _: None
         self._came_from: QWidget | None = None
+        self._look_number = 0
         self._card.body.addWidget(self._picker)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,9 +67,15 @@ class Prompt(QWidget):
         self._card.hide()
         self._line.ask(question, phrases, objection)
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Show rows that were looked for off the window's thread."""
-        self._picker.show_hits(hits)
+    @property
+    def look(self) -> int:
+        """The number of the look for rows that is asked for now; another text or another question has another."""
+        return self._look_number
+
+    def show_hits(self, look: int, hits: Sequence[Hit]) -> None:
+        """Show rows that were looked for off the window's thread, unless a later *look* was asked for since."""
+        if look == self._look_number:
+            self._picker.show_hits(hits)
 
     def leave(self) -> None:
         """Close without an answer."""
@@ -83,9 +90,11 @@ class Prompt(QWidget):
         if self.isHidden() and focus is not None:
             self._came_from = focus
         self._then = then
+        self._look_number += 1
         self.show()
 
     def _look(self, typed: str) -> None:
+        self._look_number += 1
         hits = self._search(typed)
         if hits is not None:
             self._picker.show_hits(hits)

@@ -202,7 +202,7 @@ class IntakeScreen(QFrame):
         if not typed:
             self.pen.set_value("region", "")
         regions = partial(self._console.assistant.regions, typed)
-        self._background.ask(self, regions, self.form.show_region_hits)
+        self._background.ask(self, regions, partial(self.form.show_region_hits, typed))
 
     def _region_taken(self) -> None:
         self._show_fields()
