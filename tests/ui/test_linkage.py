@@ -1,10 +1,13 @@
 """The promises of an urgent linkage: what is said of it is what became of it."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.desks import Desks, answer_call, begin, incident, looked
 from workstation.domain.incident import Outcome
+from workstation.ui.call.party_row import PartyRow
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 
@@ -150,6 +153,29 @@ def test_a_line_that_is_only_called_is_no_three_way_call_yet(desks: Desks) -> No
     assert "正在呼叫" in calling
     assert before == ()
     assert "已加入" in _notice(seat)
+
+
+def test_a_line_that_left_is_no_longer_said_to_be_in_the_call(by_hand: Desks) -> None:
+    """
+    When the added party hangs up, the sentence that it joined goes at once, and its row closes a few seconds later.
+    """
+    seat = by_hand.taker
+    _answer_by_hand(seat)
+    row = seat.window.findChildren(PartyRow)[0]
+
+    seat.hands.press("call_transfer")
+    seat.hands.strike(RETURN)
+    seat.hands.press("third_joined")
+    until(lambda: "已加入" in _notice(seat), "that the line joined")
+    joined = row.isVisible()
+    seat.hands.press("third_left")
+    until(lambda: not seat.work.intake.panels.notice.isVisible(), "the sentence gone")
+    left = row.isVisible()
+    by_hand.clock.ahead += timedelta(seconds=6)
+    until(lambda: not row.isVisible(), "the row closed", 3)
+
+    assert joined
+    assert left
 
 
 @pytest.mark.parametrize(("key", "why"), [("third_busy", "占线"), ("third_silent", "无人接听")])

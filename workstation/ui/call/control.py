@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,6 +23,8 @@ from workstation.ui.labels import label
 
 TICK_MS = 500
 HANG_UP_SHOWN_MS = 3000
+GONE_SHOWN = timedelta(seconds=5)
+"""How long the row still says that the added party left or was not reached, before it closes."""
 _ROW_KEYS = (
     (CallAction.CANCEL_ADD, "drop_party"),
     (CallAction.DROP_PARTY, "drop_party"),
@@ -189,6 +191,9 @@ class CallControl(QObject):
             return
         now = self._clock()
         third = [party for party in call.parties if party.kind is PartyKind.THIRD][-1]
+        if not third.alive and now - third.since > GONE_SHOWN:
+            self._row.show_parties(())
+            return
         views = [
             PartyView(
                 name=party.name or label(party.kind),

@@ -10,7 +10,7 @@ from workstation.domain.call_party import Ending, Party
 from workstation.domain.directory import Line, LineKind
 from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Outcome
-from workstation.ui.call.control import CallControl
+from workstation.ui.call.control import CallControl, Dialled
 from workstation.ui.hits import Hit
 from workstation.ui.intake.awaited import Awaited
 from workstation.ui.intake.recording import Recording
@@ -28,6 +28,8 @@ class Lines(QObject):
         self._directory = console.library.content.directory
         self._calls = calls
         self._awaited = Awaited(calls, self)
+        self._joined: tuple[Dialled, str] | None = None
+        calls.shown.connect(self._clear_joined)
 
     def three_way(self) -> None:
         self.choose(tr("Into the call: 12345 or another line"), self._added)
@@ -47,9 +49,9 @@ class Lines(QObject):
         leg = self._calls.dial(line)
         if leg is not None:
             self._screen.say(tr("Calling %1.").replace("%1", line.name))
-            self._awaited.wait(leg, partial(self._heard, line, incident))
+            self._awaited.wait(leg, partial(self._heard, line, leg, incident))
 
-    def _heard(self, line: Line, incident: IncidentId | None, party: Party) -> None:
+    def _heard(self, line: Line, leg: Dialled, incident: IncidentId | None, party: Party) -> None:
         """Say whether the line joined; only then the three-way call is what became of *incident*."""
         if party.ending is not Ending.JOINED:
             why = label(party.ending) if party.ending is not None else ""
@@ -57,10 +59,22 @@ class Lines(QObject):
             self._screen.say(words.replace("%1", line.name).replace("%2", why), "warn")
             return
         joined = tr("%1 has joined the call.").replace("%1", line.name)
+        self._joined = leg, joined
         if incident is None:
             self._screen.say(joined)
         else:
             self._recording.add(incident, Outcome.CALL_TRANSFER, joined)
+
+    def _clear_joined(self) -> None:
+        """Take back that a line has joined as soon as it has left; whatever was said since then stays."""
+        if self._joined is None:
+            return
+        leg, said = self._joined
+        party, notice = self._calls.party(leg), self._screen.panels.notice
+        if party is None or not party.alive:
+            self._joined = None
+            if notice.text == said:
+                notice.clear()
 
     def blind_transfer(self) -> None:
         def then(line: Line) -> None:
