@@ -12,6 +12,7 @@ from workstation.ui.call.missed_calls import MissedCalls, MissedView
 from workstation.ui.call.party_row import PartyRow, PartyView
 from workstation.ui.call.status_line import StatusLine, StatusView
 from workstation.ui.call.top_bar import TopBar
+from workstation.ui.chips import Words
 from workstation.ui.theme import THEMES, Appearance, colour
 
 TALKING = CallView(CallState.TALKING, "199 **** 2210", "公民", 72, (CallAction.HOLD, CallAction.END))
@@ -29,6 +30,50 @@ def test_a_ringing_call_blinks_once_a_second_and_a_taken_one_not(qtbot: QtBot) -
 
     assert ringing == (True, 500)
     assert not bar._blink.isActive()
+
+
+def test_a_ringing_call_stands_out_steadily(qtbot: QtBot) -> None:
+    """
+    State, number and the answering key are marked while it rings, the clock's tick disturbs no blinking, then all is calm.
+    """
+    bar = CallBar()
+    qtbot.addWidget(bar)
+    ringing = CallView(CallState.RINGING, "199 **** 2210", actions=(CallAction.ANSWER,))
+    bar.show_call(ringing)
+    loud = [words.property("state") for words in inside(bar, Words) if words.property("role") == "call"]
+    key = button(bar, "answer").property("state")
+    bar._toggle()
+    dark = bar._dot.property("state")
+    bar.show_call(ringing)
+    still_dark = bar._dot.property("state")
+    bar.show_call(TALKING)
+    calm = [words.property("state") for words in inside(bar, Words) if words.property("role") == "call"]
+
+    assert loud == ["ringing", "ringing"]
+    assert key == "ringing"
+    assert (dark, still_dark) == ("", "")
+    assert calm == ["", ""]
+
+
+def test_the_keys_of_the_bar_show_their_state(qtbot: QtBot, appearance: Appearance) -> None:
+    """
+    The key that must be pressed again is red, and the key that answers is blue, in every theme.
+    """
+    bar = CallBar()
+    qtbot.addWidget(bar)
+    bar.resize(600, 60)
+    bar.show()
+    seen = []
+    for theme in THEMES:
+        appearance.show_theme(theme)
+        bar.show_call(TALKING)
+        bar.show_hang_up_waiting(True)
+        red = button(bar, "end").grab().toImage().pixelColor(4, 6)
+        bar.show_call(CallView(CallState.RINGING, "199 **** 2210", actions=(CallAction.ANSWER,)))
+        blue = button(bar, "answer").grab().toImage().pixelColor(4, 6)
+        seen.append((red == colour("danger_bg"), blue == colour("accent")))
+
+    assert seen == [(True, True)] * len(THEMES)
 
 
 def test_the_bar_offers_what_the_table_allows(qtbot: QtBot) -> None:

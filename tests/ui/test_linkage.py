@@ -161,7 +161,7 @@ def test_a_line_that_left_is_no_longer_said_to_be_in_the_call(by_hand: Desks) ->
     """
     seat = by_hand.taker
     _answer_by_hand(seat)
-    row = seat.window.findChildren(PartyRow)[0]
+    row = seat.work.parties
 
     seat.hands.press("call_transfer")
     seat.hands.strike(RETURN)

@@ -51,15 +51,15 @@ class CallView:
 
 
 class CallBar(QWidget):
-    """Shows the call, its time and number, and the keys that apply now; a ringing call blinks once a second."""
+    """Shows the call, its time and number, and the keys that apply now; a call that rings stands out and blinks."""
 
     chosen = Signal(CallAction)
 
     def __init__(self) -> None:
         super().__init__()
         self._dot = Dot()
-        self._state = Words(wraps=False)
-        self._number = Words(wraps=False)
+        self._state = Words(role="call", wraps=False)
+        self._number = Words(role="call", wraps=False)
         self._who = Words(role="muted", wraps=False)
         self._second = Chip()
         self._buttons: dict[CallAction, QPushButton] = {}
@@ -80,16 +80,19 @@ class CallBar(QWidget):
         self._number.hide()
         self._who.hide()
         self._show_actions(())
+        self._show_ringing(ringing=False)
 
     def show_call(self, call: CallView) -> None:
         ringing = call.state in _RINGING
-        self._dot.show_state(_LIGHT.get(call.state, "ok"))
+        if not (ringing and self._blink.isActive()):
+            self._dot.show_state(_LIGHT.get(call.state, "ok"))
         self._state.show_text(f"{label(call.state)} {ages(call.seconds)}")
         self._number.show_text(call.number)
         self._number.setVisible(bool(call.number))
         self._who.show_text(call.who)
         self._who.setVisible(bool(call.who))
         self._show_actions(call.actions)
+        self._show_ringing(ringing=ringing)
         if ringing and not self._blink.isActive():
             self._blink.start()
         elif not ringing:
@@ -119,6 +122,15 @@ class CallBar(QWidget):
         self._row.removeWidget(self._second)
         for widget in (*self._buttons.values(), self._second):
             self._row.addWidget(widget)
+
+    def _show_ringing(self, *, ringing: bool) -> None:
+        """Let state, number and the key that answers stand out steadily while the call rings."""
+        for words in (self._state, self._number):
+            mark(words, "state", "ringing" if ringing else "")
+            words.updateGeometry()
+        answer = self._buttons.get(CallAction.ANSWER)
+        if answer is not None:
+            mark(answer, "state", "ringing" if ringing else "")
 
     def _button(self, action: CallAction) -> QPushButton:
         button = QPushButton(f"{cap(KEYS_OF_ACTIONS[action])} {label(action)}")
