@@ -759,6 +759,10 @@
         <source>1-9 marks a field to correct</source>
         <translation>1–9 标记需补正的要素</translation>
     </message>
+    <message>
+        <source> - correct this</source>
+        <translation> · 需补正</translation>
+    </message>
 </context>
 <context>
     <name>OrdersModel</name>
@@ -825,6 +829,10 @@
     <message>
         <source>A reason is needed: say it in a few words.</source>
         <translation>请写明理由，几个字即可。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

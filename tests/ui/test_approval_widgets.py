@@ -16,9 +16,9 @@ from workstation.desk.author import TransferView
 from workstation.desk.tally import Tally
 from workstation.domain.lifecycle import Action, Role, State
 from workstation.ui.approval.checks import Checks, CheckView
-from workstation.ui.approval.decision_bar import DecisionBar
+from workstation.ui.approval.decision_bar import SETTLE_S, DecisionBar
 from workstation.ui.approval.near import master_among
-from workstation.ui.approval.order_sheet import OrderSheet
+from workstation.ui.approval.order_sheet import Fact, OrderSheet, OrderView
 from workstation.ui.approval.queue import Queue
 from workstation.ui.approval.queue_model import PAGE, QueueModel, QueueRow, age_state
 from workstation.ui.approval.reason_line import ReasonLine
@@ -390,6 +390,73 @@ def test_escape_calls_a_decision_off(qtbot: QtBot) -> None:
         QTest.keyClick(line._edit, Qt.Key.Key_Escape)
 
     assert line.isHidden()
+
+
+def test_the_line_for_a_reason_names_its_keys(qtbot: QtBot) -> None:
+    """
+    Beside the line stands what Enter gives and that Esc calls it off, and others hear when it opens and closes.
+    """
+    line = ReasonLine()
+    qtbot.addWidget(line)
+    heard: list[bool] = []
+    line.asking.connect(heard.append)
+    line.ask("为什么退回？", does="退回补正")
+    shown = said(line)
+    QTest.keyClick(line._edit, Qt.Key.Key_Escape)
+
+    assert "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS} 退回补正" in shown
+    assert "Esc 取消" in shown
+    assert heard == [True, False]
+
+
+def test_no_decision_is_lit_while_a_reason_is_written(qtbot: QtBot) -> None:
+    """
+    While a reason is asked for, every decision is dim and no key takes one; afterwards they are as before.
+    """
+    now = [0.0]
+    bar = DecisionBar(lambda: now[0])
+    qtbot.addWidget(bar)
+    bar.show_offered(["approve", "send_back"])
+    bar.show_read()
+    now[0] = SETTLE_S
+    decided: list[str] = []
+    bar.decided.connect(decided.append)
+    bar.show_asking(True)
+    lit = [name for name, button in bar._buttons.items() if button.isEnabled()]
+    QTest.keyClick(bar, Qt.Key.Key_B)
+    bar._decide("approve")
+    during = list(decided)
+    bar.show_asking(False)
+    bar._decide("approve")
+
+    assert lit == []
+    assert during == []
+    assert decided == ["approve"]
+
+
+def test_a_marked_field_keeps_its_size_and_says_so(qtbot: QtBot) -> None:
+    """
+    A field to correct is marked by a word and keeps its size; while digits choose phrases no hint says they mark.
+    """
+    sheet = OrderSheet()
+    qtbot.addWidget(sheet)
+    sheet.resize(700, 500)
+    sheet.show_order(OrderView("a", 1, "关于路灯", "不亮", facts=(Fact("address", "详细地址", "桥上"),)))
+    sheet.show()
+    (caption,) = sheet._captions
+    before = caption.text(), caption.fontMetrics().height()
+    sheet.mark(1)
+    marked = caption.text(), caption.fontMetrics().height()
+    sheet.show_digits_taken(True)
+    hinted = "1–9" in said(sheet)
+    sheet.show_digits_taken(False)
+
+    assert before[0] == "1 详细地址"
+    assert marked[0].startswith(before[0])
+    assert "补正" in marked[0]
+    assert marked[1] == before[1]
+    assert not hinted
+    assert "1–9" in said(sheet)
 
 
 def _long(qtbot: QtBot) -> OrderSheet:

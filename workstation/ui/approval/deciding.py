@@ -48,6 +48,7 @@ class Deciding(QObject):
         bar.decided.connect(self._decide)
         reason.given.connect(self._give_reason)
         reason.cancelled.connect(self.given_up)
+        reason.asking.connect(bar.show_asking)
 
     def turn_to(self, view: TransferView | None, *, online: bool) -> None:
         """Begin anew with another order, or with another content of the same: nothing of the one before holds."""
@@ -111,7 +112,7 @@ class Deciding(QObject):
             self._notice.show_notice(tr("Mark what to correct first: 1 to 9."), "warn")
         else:
             phrases = (tr("Place unclear"), tr("Matter unclear"), tr("Wrong category"), tr("Belongs to the police"))
-            self._ask(act, tr("%1: why?").replace("%1", label(action)), phrases)
+            self._ask(act, tr("%1: why?").replace("%1", label(action)), phrases, label(action))
 
     def _merge(self, view: TransferView) -> None:
         if self._master is None:
@@ -126,9 +127,9 @@ class Deciding(QObject):
 
         self._ask(act, tr("%1: why?").replace("%1", into), (tr("The same matter"), tr("The same caller asks again")))
 
-    def _ask(self, act: Act, question: str, phrases: tuple[str, ...]) -> None:
+    def _ask(self, act: Act, question: str, phrases: tuple[str, ...], does: str = "") -> None:
         self._asked_for = act
-        self._reason.ask(question, phrases, objection=partial(objection, Step, "reason"))
+        self._reason.ask(question, phrases, objection=partial(objection, Step, "reason"), does=does)
 
     def _give_reason(self, reason: str) -> None:
         if self._asked_for is not None:

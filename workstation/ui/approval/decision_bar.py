@@ -35,6 +35,7 @@ class DecisionBar(QFrame):
         self._switched = clock()
         self._settle = SETTLE_S
         self._armed = False
+        self._asking = False
         self._offered: frozenset[str] = frozenset()
         self._why_not = ""
         self._age = Chip()
@@ -77,6 +78,11 @@ class DecisionBar(QFrame):
         self._armed = True
         self._draw()
 
+    def show_asking(self, asking: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """Note that a reason is being written: until it is given or called off no key decides anything else."""
+        self._asking = asking
+        self._draw()
+
     def show_offered(self, decisions: Collection[str], why_not: str = "") -> None:
         """Offer the decisions that are allowed for the order on screen, and say *why_not* where approving is none."""
         self._offered = frozenset(decisions)
@@ -103,15 +109,15 @@ class DecisionBar(QFrame):
 
     def _decide(self, name: str) -> None:
         armed = self._armed or name not in _NEEDS_ARMING
-        if name in self._offered and self.settled and armed:
+        if name in self._offered and self.settled and armed and not self._asking:
             self.decided.emit(name)
 
     def _draw(self) -> None:
         for name, button in self._buttons.items():
             button.setVisible(name in self._offered)
-            button.setEnabled(self._armed or name not in _NEEDS_ARMING)
+            button.setEnabled(not self._asking and (self._armed or name not in _NEEDS_ARMING))
             mark(button, "state", _STATES.get(name, ""))
-        waits = "approve" in self._offered and not self._armed
+        waits = "approve" in self._offered and not self._armed and not self._asking
         text = self.tr("%1 reads on; approving waits for the end of the order")
         self._hint.show_text(text.replace("%1", cap("scroll_order")) if waits else self._why_not)
 

@@ -59,6 +59,8 @@ class OrderSheet(QScrollArea):
         self._seen = 0.0
         self._told = False
         self._marked: set[str] = set()
+        self._digits_taken = False
+        self._digits: KeyCap | None = None
         self._captions: list[Words] = []
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
@@ -80,6 +82,7 @@ class OrderSheet(QScrollArea):
         self._order, self._seen, self._told = None, 0.0, False
         self._marked.clear()
         self._captions = []
+        self._digits = None
         clear(self._column)
         for part in self._parts(order):
             self._column.addWidget(part)
@@ -100,10 +103,16 @@ class OrderSheet(QScrollArea):
         if not 1 <= number <= min(len(facts), MARKED_BY_DIGIT):
             return
         self._marked ^= {facts[number - 1].field}
-        for fact, caption in zip(facts, self._captions, strict=True):
-            wanted = fact.field in self._marked
-            mark(caption, "role", "warning" if wanted else "caption")
+        for place, (fact, caption) in enumerate(zip(facts, self._captions, strict=True)):
+            caption.show_text(self._caption(place, fact))
+            mark(caption, "state", "warn" if fact.field in self._marked else "")
         self.marked.emit(tuple(fact.field for fact in facts if fact.field in self._marked))
+
+    def show_digits_taken(self, taken: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """Note that digits mean something else for now, so that nobody is told that they mark fields."""
+        self._digits_taken = taken
+        if self._digits is not None:
+            self._digits.setVisible(not taken)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -160,17 +169,14 @@ class OrderSheet(QScrollArea):
     def _facts_card(self, facts: Sequence[Fact]) -> Card:
         card = Card(self.tr("Fields"))
         if self._marks:
-            digits = KeyCap("mark_field_1")
-            digits.show_text(self.tr("1-9 marks a field to correct"))
-            card.head.addWidget(digits)
+            card.head.addWidget(self._digits_cap())
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         for column in (1, 3):
             grid.setColumnStretch(column, 1)
         for place, fact in enumerate(facts):
-            digit = f"{place + 1} " if place < self._marks else ""
-            caption = Words(f"{digit}{fact.name}", role="caption", wraps=False)
+            caption = Words(self._caption(place, fact), role="caption", wraps=False)
             self._captions.append(caption)
             row, column = divmod(place, 2)
             top = Qt.AlignmentFlag.AlignTop
@@ -178,6 +184,21 @@ class OrderSheet(QScrollArea):
             grid.addWidget(Words(fact.text), row, 2 * column + 1, top)
         card.body.addLayout(grid)
         return card
+
+    def _digits_cap(self) -> KeyCap:
+        self._digits = KeyCap("mark_field_1")
+        self._digits.show_text(self.tr("1-9 marks a field to correct"))
+        keeps = self._digits.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # the order is being read: nothing on it moves
+        self._digits.setSizePolicy(keeps)
+        if self._digits_taken:
+            self._digits.hide()
+        return self._digits
+
+    def _caption(self, place: int, fact: Fact) -> str:
+        digit = f"{place + 1} " if place < self._marks else ""
+        wanted = self.tr(" - correct this") if fact.field in self._marked else ""
+        return f"{digit}{fact.name}{wanted}"
 
 
 def _steps_card(title: str, steps: Sequence[StepView]) -> Card:

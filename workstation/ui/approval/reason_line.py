@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from workstation.ui.chips import Words
+from workstation.ui.chips import KeyCap, Words
 from workstation.ui.flow import FlowLayout, clear
 from workstation.ui.intake.question_panel import AnswerEdit
+from workstation.ui.keys import cap
 
 
 def no_objection(_: str) -> str:
@@ -21,6 +22,7 @@ class ReasonLine(QFrame):
 
     given = Signal(str)
     cancelled = Signal()
+    asking = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,16 +40,32 @@ class ReasonLine(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
-        for widget in (self._asked, self._choices, self._edit, self._error):
-            column.addWidget(widget)
+        self._gives = KeyCap("approve")
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._edit, 1)
+        line.addWidget(self._gives)
+        line.addWidget(KeyCap("back", self.tr("Cancel")))
+        column.addWidget(self._asked)
+        column.addWidget(self._choices)
+        column.addLayout(line)
+        column.addWidget(self._error)
         self.setFocusProxy(self._edit)
         self.hide()
 
-    def ask(self, question: str, phrases: Sequence[str] = (), objection: Callable[[str], str] = no_objection) -> None:
+    def ask(
+        self,
+        question: str,
+        phrases: Sequence[str] = (),
+        objection: Callable[[str], str] = no_objection,
+        does: str = "",
+    ) -> None:
         """Open with *question* and the prepared *phrases*, the cursor in the line.
 
         *objection* says in words what is wrong with an answer; then the line stays open with it.
+        *does* names what Enter does.
         """
+        self._gives.show_text(f"{cap('approve')} {does or self.tr('Done')}")
         self._objection = objection
         self._asked.show_text(question)
         self._phrases = tuple(phrases)
@@ -64,6 +82,12 @@ class ReasonLine(QFrame):
     def show_error(self, sentence: str) -> None:
         self._error.show_text(sentence)
         self._error.setVisible(bool(sentence))
+
+    def event(self, event: QEvent) -> bool:
+        """Say when the line opens and when it closes: the keys beside it mean something else meanwhile."""
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self.asking.emit(event.type() == QEvent.Type.ShowToParent)
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -142,6 +142,7 @@ class ApprovalScreen(QFrame):
             cards.installEventFilter(self)
         self.sheet.fully_shown.connect(lambda _: self.decisions.show_read())
         self.sheet.marked.connect(self._deciding.mark)
+        self.reason.asking.connect(self.sheet.show_digits_taken)
         self._deciding.taken.connect(self._take_off)
         self._deciding.came_back.connect(self.refresh)
         self._deciding.given_up.connect(self.queue.setFocus)

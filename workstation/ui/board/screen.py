@@ -189,7 +189,8 @@ class BoardScreen(QFrame):
         action = Action(chosen)
         if self._needs_reason(action):
             self._asked_for = action
-            self.reason.ask(tr("%1: why?").replace("%1", label(action)), objection=partial(objection, Step, "reason"))
+            question, check = tr("%1: why?").replace("%1", label(action)), partial(objection, Step, "reason")
+            self.reason.ask(question, objection=check, does=label(action))
             return
         self._take(action, "")
 
@@ -206,7 +207,8 @@ class BoardScreen(QFrame):
 
         def shown(incident: Incident) -> None:
             self.notice.clear()
-            self.mend.emit(incident)
+            if self.isVisible():  # who went on to a call meanwhile finds it among the drafts
+                self.mend.emit(incident)
 
         self._background.ask(self, partial(mending.here, id), show, otherwise=self._complain, lane=Lane.WRITE)
 
