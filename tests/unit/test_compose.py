@@ -352,6 +352,24 @@ def test_without_a_category_the_first_clause_names_the_matter(wording: Wording) 
     assert flood.subject == f"关于市民反映{'长' * 30}的问题"
 
 
+@pytest.mark.parametrize(
+    ("narrative", "address", "subject"),
+    [
+        ("市中区东湖路9号每晚施工", "东湖路9号", "关于市民反映市中区东湖路9号每晚施工的问题"),
+        ("家住东湖路9号的人每晚施工", "东湖路9号", "关于市民反映家住东湖路9号的人每晚施工的问题"),
+        ("市中区每晚施工", "", "关于市民反映市中区每晚施工的问题"),
+        ("每晚施工", "东湖路9号", "关于市民反映市中区东湖路9号每晚施工的问题"),
+    ],
+)
+def test_the_subject_says_the_place_once(narrative: str, address: str, subject: str, wording: Wording) -> None:
+    """
+    Where the caller's own words name the place, the subject does not put it before them again.
+    """
+    order = composed(wording, {"narrative": narrative, "address": address}, Decided(region_name="市中区"))
+
+    assert order.subject == subject
+
+
 def test_the_call_in_number_goes_along(wording: Wording) -> None:
     """
     The number that the call came from is on the order, whatever it was.

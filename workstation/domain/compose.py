@@ -168,6 +168,8 @@ def _subject(incident: Incident, values: Mapping[str, str], decided: Decided, wo
     room = SUBJECT_LIMIT - len(form) - len(caller) - len(matter)
     again = wording.again if decided.relation is Relation.REPEAT_OF else ""
     place = _place(decided.region_name, values["address"], room)
+    if _tells_place(matter, place, values["address"]):
+        place = ""
     subject = form.format(caller=caller, place=place, matter=matter[:SUBJECT_LIMIT], again=again)
     return (wording.urgent if decided.urgent_reason else "") + subject
 
@@ -175,6 +177,11 @@ def _subject(incident: Incident, values: Mapping[str, str], decided: Decided, wo
 def _place(region: str, address: str, room: int) -> str:
     """Return as much of the place as there is room for; half an address would be another one."""
     return next((place for place in (region + address, region) if len(place) <= room), "")
+
+
+def _tells_place(matter: str, place: str, address: str) -> bool:
+    """Say whether the caller's own words name the place already: it begins with it, or holds the whole address."""
+    return bool(place and matter.startswith(place)) or bool(address and address in matter)
 
 
 def _first_clause(narrative: str) -> str:
