@@ -34,7 +34,7 @@ def test_a_ringing_call_blinks_once_a_second_and_a_taken_one_not(qtbot: QtBot) -
 
 def test_a_ringing_call_stands_out_steadily(qtbot: QtBot) -> None:
     """
-    State, number and the answering key are marked while it rings, the clock's tick disturbs no blinking, then all is calm.
+    State, number and answering key are marked while it rings, the tick disturbs no blinking, and then all is calm.
     """
     bar = CallBar()
     qtbot.addWidget(bar)

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 
 from tests.ui.desks import Desks, answer_call, begin, incident, looked
 from workstation.domain.incident import Outcome
-from workstation.ui.call.party_row import PartyRow
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 
