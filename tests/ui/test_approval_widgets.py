@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui.gallery import order
 from tests.ui.seen import button, said
 from tests.unit.domain_parts import OUT, a_step, a_transfer, an_order
+from workstation.bootstrap.library import read_library
 from workstation.desk.author import TransferView
 from workstation.desk.tally import Tally
 from workstation.domain.lifecycle import Action, Role, State
@@ -23,6 +25,7 @@ from workstation.ui.approval.queue import Queue
 from workstation.ui.approval.queue_model import PAGE, QueueModel, QueueRow, age_state
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.approval.shift_counts import ShiftCounts
+from workstation.ui.approval.views import checks
 
 QUEUE = [
     QueueRow("young", "路灯", age=5),
@@ -327,6 +330,42 @@ def test_the_counts_of_the_shift(qtbot: QtBot) -> None:
     assert all(text in said(counts) for text in ("待审 4", "最久 2:10", "本班已批 86 件 · 中位 0:31"))
 
 
+def test_a_new_order_leaves_the_cursor_in_the_list_it_is_in(qtbot: QtBot) -> None:
+    """
+    Whoever stands on an order to be confirmed stays there when another one comes to wait for its approval.
+    """
+    queue = Queue()
+    qtbot.addWidget(queue)
+    queue.resize(400, 700)
+    queue.show()
+    rows = [
+        QueueRow(id="w1", title="油烟", age=50),
+        QueueRow(id="w2", title="噪声", age=40),
+        QueueRow(id="u1", title="燃气", age=30, urgent_due=True),
+    ]
+    queue.show_queue(rows)
+    queue.show_current("w1")
+    queue.show_current("u1")
+    walked: list[str] = []
+    queue.walked.connect(walked.append)
+
+    queue.show_queue([*rows, QueueRow(id="w3", title="停水", age=1)])
+
+    assert walked == []
+
+
+@pytest.mark.parametrize("state", [State.CLOSED, State.RESOLVED, State.RETURNED, State.DECLINED])
+def test_no_order_is_merged_into_one_that_nobody_works_on(state: State) -> None:
+    """
+    What is over, or may still be given up, takes no other order in.
+    """
+    order, sent = an_order(category="020101"), (a_step(Action.SUBMIT, Role.CALL_TAKER),)
+    own = a_transfer(State.PENDING_APPROVAL, order=order, steps=sent)
+    earlier = a_transfer(state, order=order, steps=sent, created_at=own.created_at - timedelta(days=1))
+
+    assert master_among([TransferView(earlier, earlier)], own, Role.DUTY_OFFICER) is None
+
+
 def test_only_an_earlier_order_of_the_same_category_takes_another_in() -> None:
     """
     An order is merged into the oldest earlier one of its category that still goes on, never into a later or closed one.
@@ -351,12 +390,36 @@ def test_checks_speak_in_words(qtbot: QtBot) -> None:
     """
     Every check shows its verdict as a word and what was found.
     """
-    checks = Checks()
-    qtbot.addWidget(checks)
-    checks.show_checks([CheckView("注意", "warn", "疑似重复", "260409-11-113")])
-    checks.show()
+    shown = Checks()
+    qtbot.addWidget(shown)
+    shown.show_checks([CheckView("注意", "warn", "疑似重复", "260409-11-113")])
+    shown.show()
 
-    assert all(text in said(checks) for text in ("注意", "疑似重复", "260409-11-113"))
+    assert all(text in said(shown) for text in ("注意", "疑似重复", "260409-11-113"))
+
+
+@pytest.mark.parametrize(
+    ("content", "region", "verdict"),
+    [
+        ("滕州市锦绣花园对面工地每晚施工", "薛城区", "注意"),
+        ("滕州市锦绣花园对面工地每晚施工", "滕州市龙泉街道", "通过"),
+        ("锦绣花园对面工地每晚施工", "薛城区", "通过"),
+        ("滕州市锦绣花园对面工地每晚施工", "", "通过"),
+    ],
+)
+def test_a_text_that_names_another_county_is_pointed_out(
+    content: str, region: str, verdict: str, qapp: QApplication
+) -> None:
+    """
+    The machine says so where the text names beyond doubt another county than the chosen one, and only there.
+    """
+    assert qapp
+    transfer = a_transfer(State.PENDING_APPROVAL, OUT, order=an_order(content=content, region_name=region))
+    found = checks(TransferView(transfer, transfer), read_library(), "110008", ())
+    (place,) = [check for check in found if check.title == "区划"]
+
+    assert place.verdict == verdict
+    assert ("区划与正文不一致" in place.note) == (verdict == "注意")
 
 
 def test_a_reason_is_needed(qtbot: QtBot) -> None:

@@ -31,6 +31,7 @@ from workstation.ui.intake.question_panel import QuestionPanel, QuestionView
 from workstation.ui.intake.safety_strip import SafetyStrip, SafetyView
 from workstation.ui.intake.suggestion_list import SuggestionList, SuggestionView
 from workstation.ui.language import Language
+from workstation.ui.layout import scrolled
 from workstation.ui.pictures import rest
 from workstation.ui.theme import Appearance
 
@@ -170,7 +171,7 @@ def test_long_text_at_28_px_stays_in_its_column(
     language.show(language_name)
     appearance.show_size(28)
     part = make()
-    column = gallery.scrolled(part)
+    column = scrolled(part)
     qtbot.addWidget(column)
     column.resize(width, 600)
     column.show()

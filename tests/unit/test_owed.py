@@ -120,3 +120,29 @@ def test_an_order_that_was_received_anew_is_warned_about_anew() -> None:
 
     assert cards_raised(chased) == {}
     assert Card(RED, GENERAL, owed(chased, BOOK)[-1].due) in cards_to_come(chased, BOOK)
+
+
+def test_a_second_round_owes_everything_again() -> None:
+    """
+    An order that was declined and submitted anew owes signature and answer anew, counted from its new receipt.
+    """
+    again = NOON + timedelta(days=30)
+    first = [a_step(action, Role.HOTLINE, recorded_at=NOON) for action in (Action.RECEIPT, Action.ACCEPT, Action.SIGN)]
+    second = a_step(Action.RECEIPT, Role.HOTLINE, recorded_at=again)
+    transfer = a_transfer(State.RECEIVED, OUT, steps=(*first, second))
+
+    assert {deadline.kind for deadline in owed(transfer, BOOK)} == {SIGN, DECLINE, GENERAL}
+    assert not cards_due(transfer, BOOK, again + timedelta(minutes=1))
+
+
+def test_a_reopened_order_counts_from_its_reopening() -> None:
+    """
+    What was closed in time and is reopened a month later has no red card a minute afterwards, and need not be accepted.
+    """
+    again = NOON + timedelta(days=30)
+    taken = (Action.RECEIPT, Action.ACCEPT, Action.SIGN, Action.REPORT, Action.CLOSE)
+    first = [a_step(action, Role.HOTLINE, recorded_at=NOON) for action in taken]
+    transfer = a_transfer(State.ASSIGNED, OUT, steps=(*first, a_step(Action.REOPEN, Role.HOTLINE, recorded_at=again)))
+
+    assert {deadline.kind for deadline in owed(transfer, BOOK)} == {SIGN, GENERAL}
+    assert not cards_due(transfer, BOOK, again + timedelta(minutes=1))

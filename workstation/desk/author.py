@@ -32,7 +32,7 @@ class TransferView:
     @property
     def waiting_since(self) -> datetime:
         """Since when it waits for a decision, by the gateway's clock where it has spoken."""
-        step = self.transfer.last(Action.SUBMIT) or self.transfer.last(Action.SUBMIT_URGENT)
+        step = self.transfer.submitted
         return (step.recorded_at or step.at) if step is not None else self.transfer.created_at
 
     def offered(self, role: Role) -> tuple[Action, ...]:
@@ -94,7 +94,15 @@ class Author:
             linkage_call=linkage_call,
         )
 
-    def queue(self, tx: Transaction, view: TransferView, step: Step, order: Order | None = None) -> Transfer:
+    def queue(
+        self,
+        tx: Transaction,
+        view: TransferView,
+        step: Step,
+        order: Order | None = None,
+        *,
+        written_in: CommandId | None = None,
+    ) -> Transfer:
         """Check *step* against the table, queue its command and return the transfer it will lead to.
 
         Raises:
@@ -113,12 +121,14 @@ class Author:
             number=before.number,
             incident_id=before.incident,
             order=order,
+            written_in=written_in,
         )
         tx.enqueue(command, author=self.session.user, credential=self.session.token)
         return after
 
-    def queue_incident(self, tx: Transaction, incident: Incident) -> None:
+    def queue_incident(self, tx: Transaction, incident: Incident) -> CommandId:
         """Keep *incident* and queue this revision of it."""
         tx.save_incident(incident)
         command = Command(id=CommandId(self.new_id()), at=self.clock(), incident=incident)
         tx.enqueue(command, author=self.session.user, credential=self.session.token)
+        return command.id

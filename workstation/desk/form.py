@@ -159,8 +159,8 @@ class FormDesk:
             step = self._author.step(action, reason=decided.urgent_reason, linkage_call=incident.linkage_call)
             now = self._author.clock()
             done = replace(incident.concluded(Outcome.WORK_ORDER, now), transfer=view.transfer.id)
-            self._author.queue_incident(tx, done)
-            self._author.queue(tx, view, step, order)
+            written_in = self._author.queue_incident(tx, done)
+            self._author.queue(tx, view, step, order, written_in=written_in)
         return Sent(done.number, view.transfer.id, done.id)
 
     def _check_mine(self, tx: Transaction, incident: Incident) -> None:

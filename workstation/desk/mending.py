@@ -10,6 +10,7 @@ from workstation.domain.command import Command
 from workstation.domain.errors import IllegalAction, Refused, Stale, Unavailable
 from workstation.domain.identity import CommandId, IncidentId, TransferId
 from workstation.domain.incident import Incident
+from workstation.domain.transfer import Transfer
 from workstation.protocol.messages import IncidentQuery, Problem
 
 
@@ -31,9 +32,14 @@ class Mending:
         with self._store.begin() as tx:
             transfer = replay(tx, id).transfer
             incident = _kept(tx, transfer.incident)
-        if incident is None or not is_newest(incident, transfer):
+        if incident is None or not is_newest(incident, transfer) or self._sent_elsewhere(incident, transfer):
             return None
         return self._form.mend(incident.id)
+
+    def _sent_elsewhere(self, incident: Incident, transfer: Transfer) -> bool:
+        """Say whether this person sent it last from another seat, so that another console has their newer writing."""
+        session, sent = self._author.session, transfer.submitted
+        return sent is not None and sent.by == incident.author == session.user and sent.seat not in {"", session.seat}
 
     def fetch(self, id: TransferId) -> Incident:
         """Bring the form from the gateway and make it one's own, as a logged step that the gateway keeps first.
@@ -51,6 +57,9 @@ class Mending:
         newest = self._newest(incident)
         mine = newest if newest.author == user else self._taken_over(newest)
         with self._store.begin() as tx:
+            kept = _kept(tx, mine.id)
+            if kept is not None and (kept.author, kept.revision) == (mine.author, mine.revision):
+                return kept.reopened(now)  # brought here before: what was typed on it since stays
             tx.save_incident(mine.reopened(now))
         return mine.reopened(now)
 

@@ -8,7 +8,7 @@ from workstation.desk.ports import Transaction
 from workstation.desk.tally import APPROVALS, take_back
 from workstation.domain.identity import IncidentId, TransferId
 from workstation.domain.incident import Incident, Stage
-from workstation.domain.lifecycle import Action
+from workstation.domain.lifecycle import SUBMISSIONS, Action
 from workstation.domain.outbox import Delivery, OutboxRow
 from workstation.domain.standing import AWAITS_APPROVAL, TO_MEND
 from workstation.domain.transfer import Transfer
@@ -16,7 +16,6 @@ from workstation.protocol.messages import Answer, Problem
 
 CURSOR = "cursor"
 EPOCH = "epoch"
-_SUBMISSIONS = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT})
 
 
 def acknowledge(tx: Transaction, row: OutboxRow, answer: Answer, now: datetime) -> None:
@@ -49,7 +48,7 @@ def refuse(tx: Transaction, row: OutboxRow, problem: Problem, truth: Transfer | 
     action = command.step.action if command.step is not None else None
     if action in APPROVALS:
         take_back(tx, row.author, command.transfer)
-    elif action in _SUBMISSIONS:
+    elif action in SUBMISSIONS:
         _reopen(tx, command.incident_id, now)
     elif action is Action.WITHDRAW and truth is not None and truth.state not in TO_MEND:
         _close(tx, command.incident_id, now)
@@ -109,7 +108,10 @@ def _forgotten(tx: Transaction, id: TransferId, now: datetime) -> None:
 
 
 def overtaken(tx: Transaction, newest: Incident) -> None:
-    """Note here who has an incident now that we revised too late; what was typed here stays whole, to be taken over."""
+    """Note here who has an incident now that we revised too late; what was typed here stays whole, to be taken over.
+
+    Revision 0 says that the text is not the one that the gateway knows, whoever takes it over here.
+    """
     ours = _incident(tx, newest.id)
     if ours is None:
         return
@@ -120,7 +122,7 @@ def overtaken(tx: Transaction, newest: Incident) -> None:
             author=newest.author,
             authors=authors,
             handed_over=newest.handed_over,
-            revision=newest.revision,
+            revision=0,
             transfer=newest.transfer or ours.transfer,
         )
     )
@@ -128,7 +130,9 @@ def overtaken(tx: Transaction, newest: Incident) -> None:
 
 def is_newest(incident: Incident, transfer: Transfer) -> bool:
     """Say whether the content of *transfer* was written on this *incident*, and not on another console's copy of it."""
-    sent = next((step for step in reversed(transfer.steps) if step.action in _SUBMISSIONS), None)
+    if incident.revision == 0:
+        return False  # `overtaken` says so: somebody else's is newer
+    sent = transfer.submitted
     if sent is None or sent.by == incident.author:
         return True
     # Taken over here from whoever sent it; a take-over of before it was sent says nothing.

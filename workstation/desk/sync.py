@@ -184,7 +184,10 @@ def _unsign(tx: Transaction, credential: str) -> None:
 def _lane(row: OutboxRow) -> str:
     """Return what keeps its order: the transfer, or the incident."""
     command = row.command
-    return str(command.transfer or (command.incident.id if command.incident else command.id))
+    incident = command.incident
+    if incident is not None and incident.handed_over and incident.transfer:
+        return str(incident.transfer)  # what is submitted after a take-over must not overtake it
+    return str(command.transfer or (incident.id if incident is not None else command.id))
 
 
 def _transfers(row: OutboxRow) -> set[TransferId]:

@@ -38,6 +38,7 @@ class Command:
     number: Annotated[str, Limit(max_length=40, pattern=rf"({NUMBER_FORM})?")] = ""
     incident_id: IncidentId | None = None
     order: Order | None = None
+    written_in: CommandId | None = None
     incident: Incident | None = None
 
     def __post_init__(self) -> None:

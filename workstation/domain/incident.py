@@ -169,14 +169,16 @@ class Incident:
             IllegalAction: The two outcomes do not go together, or the matter may not go to 12345.
             InvalidValue: What the outcome needs is missing.
         """
-        if self.outcomes and outcome not in self.outcomes and frozenset({*self.outcomes, outcome}) not in PAIRS:
-            raise IllegalAction(outcome, "+".join(self.outcomes), "call_taker", "not_a_pair")
+        # A danger that comes up in a three-way call is what the matter is; the call's own log keeps the three-way call.
+        before = () if outcome in _ACTED_ON and self.outcomes == (Outcome.CALL_TRANSFER,) else self.outcomes
+        if before and outcome not in before and frozenset({*before, outcome}) not in PAIRS:
+            raise IllegalAction(outcome, "+".join(before), "call_taker", "not_a_pair")
         if outcome is Outcome.WORK_ORDER:
             self.check_handover()
         for name in _needed(outcome):
             if not (what.get(name) or getattr(self, name)):
                 raise InvalidValue(name, "required")
-        outcomes = self.outcomes if outcome in self.outcomes else (*self.outcomes, outcome)
+        outcomes = before if outcome in before else (*before, outcome)
         kept = {name: value for name, value in what.items() if value}
         stage = self.stage if stay_open else Stage.CONCLUDED
         done = replace(self, outcomes=outcomes, stage=stage, updated_at=now, revision=self.revision + 1)

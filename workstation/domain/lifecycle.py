@@ -220,6 +220,9 @@ NOTES: dict[tuple[Direction, Action], NoteRule] = {
     ),
 }
 
+SUBMISSIONS = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT})
+"""The steps that bring the content of an order."""
+
 # A real hotline skips steps. These are the steps it may have skipped, in order, and what it may skip to.
 _FORWARD = (Action.RECEIPT, Action.ACCEPT, Action.ASSIGN, Action.SIGN, Action.REPORT, Action.CLOSE)
 _JUMPABLE = frozenset(_FORWARD) | {Action.DECLINE, Action.BOUNCE, Action.REWORK, Action.REOPEN}

@@ -11,6 +11,7 @@ from workstation.domain.transfer import Step, Transfer
 
 CARDS = (Action.WARN_YELLOW, Action.WARN_RED)
 # What ends each debt that is not ended by the result.
+_BEGINS = frozenset({Action.RECEIPT, Action.REOPEN})
 _ENDED_BY = {DeadlineKind.SIGN: Action.SIGN, DeadlineKind.DECLINE: Action.ACCEPT}
 
 
@@ -25,12 +26,12 @@ class Card:
 
 def owed(transfer: Transfer, book: DeadlineBook) -> tuple[Deadline, ...]:
     """Return what an order that is under way still owes; nothing before the hotline has it or after the result."""
-    receipt = transfer.last(Action.RECEIPT)
-    if transfer.state not in UNDER_WAY or receipt is None:
+    since = _began(transfer)
+    if transfer.state not in UNDER_WAY or since is None:
         return ()
     order = transfer.order
     found = book.deadlines_for(
-        _when(receipt),
+        since,
         consultation=order.kind is Kind.CONSULT,
         urgency=Urgency.DANGER if order.urgent else Urgency.NONE,
         extended=Flag.EXTENSION_GRANTED in transfer.flags,
@@ -44,10 +45,9 @@ def cards_to_come(transfer: Transfer, book: DeadlineBook) -> tuple[Card, ...]:
     A warning that would begin before the order came warns of nothing, so a short limit has a red card only; after the
     red card no yellow one comes.
     """
-    receipt = transfer.last(Action.RECEIPT)
-    if receipt is None:
+    since = _began(transfer)
+    if since is None:
         return ()
-    since = _when(receipt)
     raised = cards_raised(transfer)
     found = [
         Card(action, deadline.kind, at)
@@ -59,11 +59,11 @@ def cards_to_come(transfer: Transfer, book: DeadlineBook) -> tuple[Card, ...]:
 
 
 def cards_raised(transfer: Transfer) -> dict[str, tuple[Action, ...]]:
-    """Return which cards were raised about which debt since the hotline got the order, the latest last."""
-    receipt = transfer.last(Action.RECEIPT)
+    """Return which cards were raised about which debt in the round that goes on, the latest last."""
+    since = _began(transfer)
     found: dict[str, tuple[Action, ...]] = {}
     for note in transfer.notes:
-        if note.action in CARDS and receipt is not None and _when(note) >= _when(receipt):
+        if note.action in CARDS and since is not None and _when(note) >= since:
             found |= {kind: (*found.get(kind, ()), note.action) for kind in note.fields}
     return found
 
@@ -77,7 +77,14 @@ def cards_due(transfer: Transfer, book: DeadlineBook, now: datetime) -> tuple[Ca
 
 def _is_open(deadline: Deadline, transfer: Transfer) -> bool:
     end = _ENDED_BY.get(deadline.kind)
-    return end is None or transfer.last(end) is None
+    begins = _BEGINS - ({Action.REOPEN} if end is Action.ACCEPT else set())  # a reopened order was accepted long ago
+    moves = [step.action for step in transfer.steps if step.action in {end, *begins}]
+    return end is None or moves[-1:] != [end]
+
+
+def _began(transfer: Transfer) -> datetime | None:
+    """Return when the round that goes on began: with its latest receipt, or when it was reopened after that."""
+    return next((_when(step) for step in reversed(transfer.steps) if step.action in _BEGINS), None)
 
 
 def _when(step: Step) -> datetime:

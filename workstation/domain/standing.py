@@ -20,5 +20,7 @@ AGES_HERE = frozenset({State.PENDING_APPROVAL, State.RETURNED, State.APPROVED})
 NOT_TAKEN = frozenset({State.RETURNED, State.REJECTED, State.DECLINED, State.TURNED_DOWN})
 UNDER_WAY = frozenset({State.RECEIVED, State.ACCEPTED, State.ASSIGNED, State.SIGNED})
 """The hotline has it, and its deadlines run."""
+GOES_ON = frozenset({State.PENDING_APPROVAL, State.APPROVED, State.SENT}) | UNDER_WAY
+"""Somebody works on it, or will without being asked again."""
 IN_GOOD_HANDS = frozenset({State.SIGNED, State.RESOLVED, State.CLOSED, State.REPORTED, State.FINISHED})
 """Whoever is to act on it has said so, or has acted."""

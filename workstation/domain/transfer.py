@@ -9,6 +9,7 @@ from workstation.domain.errors import IllegalAction, InvalidValue
 from workstation.domain.identity import NUMBER_FORM, SEAT_FORM, IncidentId, TransferId
 from workstation.domain.lifecycle import (
     NOTES,
+    SUBMISSIONS,
     TERMINAL,
     TRANSITIONS,
     Action,
@@ -108,7 +109,7 @@ class Transfer:
     @property
     def released(self) -> bool:
         """Whether the content it has now is the one that left, and the hotline still has it."""
-        moves = [step.action for step in self.steps if step.action in _SUBMISSIONS | _HANDED_BACK | {Action.RELEASE}]
+        moves = [step.action for step in self.steps if step.action in SUBMISSIONS | _HANDED_BACK | {Action.RELEASE}]
         return moves[-1:] == [Action.RELEASE] and not self.finished
 
     def as_draft(self) -> "Transfer":
@@ -120,6 +121,11 @@ class Transfer:
     def last(self, action: Action) -> Step | None:
         """Return the latest step with *action*, or nothing."""
         return next((step for step in reversed(self.steps) if step.action is action), None)
+
+    @property
+    def submitted(self) -> Step | None:
+        """The step that brought the content it has now."""
+        return next((step for step in reversed(self.steps) if step.action in SUBMISSIONS), None)
 
     def take(self, step: Step, order: Order | None = None) -> "Transfer":
         """Return this transfer after *step*; a hotline's or unit's jump records the steps it skipped as inferred.
@@ -178,7 +184,7 @@ def _stepped(transfer: Transfer, step: Step, order: Order | None) -> Transfer:
     if step.action is Action.APPROVE and step.by in transfer.authors:
         raise IllegalAction(step.action, transfer.state, step.role, "approver_is_author")
     moved = _moved(transfer, rule, step)
-    return _submitted(moved, step, order or transfer.order) if step.action in _SUBMISSIONS else moved
+    return _submitted(moved, step, order or transfer.order) if step.action in SUBMISSIONS else moved
 
 
 def _moved(transfer: Transfer, rule: Rule, step: Step) -> Transfer:
@@ -223,6 +229,5 @@ def _check_reason(step: Step, *, required: bool) -> None:
         raise InvalidValue("reason", "required")
 
 
-_SUBMISSIONS = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT})
 _HANDED_BACK = frozenset({Action.DECLINE, Action.RECALL_CONFIRMED})
 _REMOTE_ROLES = frozenset({Role.HOTLINE, Role.UNIT})

@@ -9,8 +9,9 @@ import msgspec
 
 from workstation.domain.command import Actor, Command, decide
 from workstation.domain.errors import IllegalAction, InvalidValue, Refused, Stale
+from workstation.domain.identity import CommandId
 from workstation.domain.incident import Incident
-from workstation.domain.lifecycle import Action, Direction, Role, offered
+from workstation.domain.lifecycle import SUBMISSIONS, Action, Direction, Role, offered
 from workstation.domain.order import Order
 from workstation.domain.standing import TO_MEND
 from workstation.domain.transfer import Transfer
@@ -28,7 +29,6 @@ _NEEDS_STRANGER: Final = frozenset({Action.APPROVE, Action.CONFIRM, Action.OBJEC
 _TOLD: Final = frozenset(
     {Action.ASK_RECALL, Action.CHASE, Action.REPEAT, Action.SUPERVISE, Action.INTERVIEW, Action.NOTIFY}
 )
-_REPLACES: Final = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT})
 SUPERSEDED: Final = "superseded"
 _ORDER_FIELDS: Final = frozenset(Order.__dataclass_fields__)
 
@@ -114,8 +114,9 @@ class Ruling:
         command = received.command
         stored = ledger.orders.transfer(str(command.transfer))
         self._check_words(received)
-        if command.step is not None and command.step.action in _REPLACES:
+        if command.step is not None and command.step.action in SUBMISSIONS:
             self._check_hands(ledger, stored.transfer.incident if stored else command.incident_id)
+            _check_writing(ledger, command.written_in)
         after = decide(stored.transfer if stored else None, command, self.actor, self.now)
         if command.step is not None and command.step.action in _NEEDS_STRANGER:
             self._check_stranger(ledger, after, command.step.action)
@@ -164,7 +165,7 @@ def _check_form(command: Command) -> None:
 
 def tell_hotline(ledger: Ledger, transfer: Transfer, action: Action, uid: str, now: datetime) -> None:
     """Queue what the hotline must hear of the step *action*, in the same transaction as the step."""
-    if action in _REPLACES:
+    if action in SUBMISSIONS:
         # An open delivery of the content before must neither go out now nor hold the new one up.
         ledger.hotline.forget(transfer.id, now, SUPERSEDED)
     if transfer.direction is Direction.INBOUND:
@@ -192,3 +193,14 @@ def _unknown_fields(received: Received, stored: Stored | None) -> bytes:
 
 def _inner(document: bytes, name: str) -> bytes:
     return bytes(msgspec.json.decode(document, type=dict[str, msgspec.Raw])[name])
+
+
+def _check_writing(ledger: Ledger, written_in: CommandId | None) -> None:
+    """Refuse an order whose form, sent along with it, was refused: the two would say different things.
+
+    Raises:
+        Stale: The form was refused.
+    """
+    verdict = ledger.orders.verdict(written_in) if written_in is not None else None
+    if verdict is not None and verdict[1].problem is not None:
+        raise Stale("its form", verdict[1].problem.detail)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.desk.author import TransferView
 from workstation.domain.lifecycle import Action, Role
+from workstation.domain.standing import GOES_ON
 from workstation.domain.transfer import Transfer
 from workstation.ui.board.views import short_time, title_of
 from workstation.ui.cards import Card
@@ -19,7 +20,8 @@ def master_among(near: Sequence[TransferView], later: Transfer, role: Role) -> T
     """Return the oldest of *near* into which *later* may be merged: before it, of its category, able to take a note."""
     before = [view for view in near if view.transfer.created_at < later.created_at]
     same = [view for view in before if view.transfer.order.category == later.order.category]
-    live = [view for view in same if Action.REPEAT in view.offered(role) and view.transfer.steps]
+    goes_on = [view for view in same if view.transfer.state in GOES_ON]
+    live = [view for view in goes_on if Action.REPEAT in view.offered(role) and view.transfer.steps]
     return min(live, key=lambda view: view.transfer.created_at, default=None)
 
 

@@ -75,10 +75,7 @@ class Queue(QWidget):
         for cards, model in zip(self.lists, self._models, strict=True):
             cards.blockSignals(True)
             model.reach(id)
-            if model.row_of(id) >= 0:
-                cards.show_current(id)
-            else:
-                cards.clearSelection()
+            cards.show_current(id)  # in the other list on none: what stays current there is walked to when rows come
             cards.blockSignals(False)
 
 
