@@ -93,6 +93,25 @@ def test_a_card_of_the_system_is_a_word_and_a_colour(qtbot: QtBot, library: Libr
     assert warning.property("state") == "danger"
 
 
+@pytest.mark.parametrize(
+    ("role", "by", "who"),
+    [
+        (Role.UNIT, "unit", "承办单位"),
+        (Role.HOTLINE, "hotline", "12345"),
+        (Role.DUTY_OFFICER, "110008", "值班民警 110008"),
+    ],
+)
+def test_a_step_names_who_took_it(role: Role, by: str, who: str) -> None:
+    """
+    A step says the role and the number of a person, and of a machine the role alone.
+    """
+    step = Step(action=Action.SIGN, role=role, by=by, at=NOON)
+    transfer = a_transfer(State.SIGNED, steps=(step,))
+    (shown,) = shown_steps(TransferView(transfer, transfer), NOON)
+
+    assert shown.who == who
+
+
 def test_an_unsent_step_never_looks_like_a_state_of_the_gateway() -> None:
     """
     A step that the gateway has not acknowledged is marked as unsent beside the state, whatever the state is.

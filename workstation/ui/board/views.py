@@ -22,7 +22,7 @@ _DOT = " \N{MIDDLE DOT} "
 _CARD_FLAGS = {Action.WARN_YELLOW: Flag.YELLOW_CARD, Action.WARN_RED: Flag.RED_CARD}
 _CARD_STATES = {Action.WARN_YELLOW: "warn", Action.WARN_RED: "danger"}
 
-_NOBODY = frozenset({"gateway", "hotline"})  # what a machine signs with tells nobody more than its role does
+_NOBODY = frozenset({"gateway", "hotline", "unit"})  # what a machine signs with tells nobody more than its role does
 
 
 def tr(text: str) -> str:
