@@ -487,6 +487,14 @@
         <source>You wrote on it: another duty officer has to approve it.</source>
         <translation>本人经手，须由其他值班民警审批。</translation>
     </message>
+    <message>
+        <source>Region</source>
+        <translation>区划</translation>
+    </message>
+    <message>
+        <source>the text names %1</source>
+        <translation>区划与正文不一致：正文写的是%1</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>

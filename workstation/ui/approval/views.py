@@ -9,7 +9,9 @@ from workstation.desk.author import TransferView
 from workstation.desk.library import Library
 from workstation.domain.directory import may_go_to
 from workstation.domain.lifecycle import Action, Flag, Role
-from workstation.domain.order import GapReason
+from workstation.domain.order import GapReason, Order
+from workstation.domain.places import Places
+from workstation.domain.places_recognise import PlaceReader
 from workstation.domain.safety import dangers, police_matters
 from workstation.ui.approval.checks import CheckView
 from workstation.ui.approval.queue_model import QueueRow
@@ -52,6 +54,7 @@ def checks(view: TransferView, library: Library, me: str, near: Sequence[Transfe
     found = (*dangers(library.content.safety, text), *police_matters(library.content.safety, text))
     words = " ".join(word for warned in found for word in warned.words)
     missing = [gap.field for gap in order.gaps if gap.reason is not GapReason.NOT_APPLICABLE]
+    named = other_county(order, library.places)
     down = order.tier is not None and not may_go_to(library.content.directory, order.category, order.tier)
     return (
         _check(not found, tr("Safety"), tr("no word of danger in the text"), words),
@@ -68,6 +71,7 @@ def checks(view: TransferView, library: Library, me: str, near: Sequence[Transfe
             tr("nothing like it"),
             ", ".join(each.transfer.number for each in near),
         ),
+        _check(not named, tr("Region"), order.region_name, tr("the text names %1").replace("%1", named)),
         _check(
             not down, tr("Where it goes"), order.unit or tr("the hotline decides"), tr("department work for a town")
         ),
@@ -78,6 +82,15 @@ def checks(view: TransferView, library: Library, me: str, near: Sequence[Transfe
             tr("you wrote this; you may not approve it"),
         ),
     )
+
+
+def other_county(order: Order, places: Places) -> str:
+    """Return the county that the text names beyond doubt, if it is another than that of the chosen region."""
+    found = PlaceReader(places).recognise(order.content).certain
+    if found is None or not order.region_name:
+        return ""
+    county = places.path(found)[0].name
+    return "" if order.region_name.startswith(county) else county
 
 
 def _check(good: bool, title: str, well: str, ill: str) -> CheckView:  # noqa: FBT001 -- a verdict
