@@ -495,6 +495,26 @@
         <source>the text names %1</source>
         <translation>区划与正文不一致：正文写的是%1</translation>
     </message>
+    <message>
+        <source>The call goes on. %3 begins a form for it, %4 opens the first draft.</source>
+        <translation>通话还在继续。%3 另建一单，%4 回到第一份草稿。</translation>
+    </message>
+    <message>
+        <source>A call rings: %2 answers it.</source>
+        <translation>来电振铃，%2 接听。</translation>
+    </message>
+    <message>
+        <source>Ready for calls: %2 answers when one rings. %3 begins a form without a call.</source>
+        <translation>已就绪，等待来电，%2 接听。%3 不接来电直接新建。</translation>
+    </message>
+    <message>
+        <source>Who is to be called? %1</source>
+        <translation>联动哪一家？  %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>
@@ -811,6 +831,10 @@
     <message>
         <source>Nothing more to ask.</source>
         <translation>没有要追问的了。</translation>
+    </message>
+    <message>
+        <source>Say first</source>
+        <translation>先说这一句</translation>
     </message>
 </context>
 <context>

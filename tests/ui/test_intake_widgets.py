@@ -280,6 +280,50 @@ def test_an_unsure_suggestion_is_not_emphasised(qtbot: QtBot) -> None:
     assert not any(card.property("emphasised") for card in inside(proposals, Card))
 
 
+def test_no_proposal_is_not_called_unsure(qtbot: QtBot) -> None:
+    """
+    Where there is no proposal yet, nothing is said about how sure it is.
+    """
+    rows = SuggestionList()
+    qtbot.addWidget(rows)
+    rows.show_suggestions((), unsure=True)
+
+    assert "看不准" not in said(rows)
+
+
+def test_what_must_be_said_first_stands_above_the_question(qtbot: QtBot) -> None:
+    """
+    A sentence that cannot wait is the largest text of a red card and stands before the question, which stays on offer.
+    """
+    panel = QuestionPanel()
+    qtbot.addWidget(panel)
+    panel.resize(600, 300)
+    panel.show()
+    panel.show_question(ASKED)
+    panel.show_first("不要开灯，马上到室外。")
+    urgent = panel.property("state")
+    words = said(panel)
+    panel.show_first("")
+
+    assert urgent == "danger"
+    assert words.index("不要开灯") < words.index(ASKED.say)
+    assert "不要开灯" not in said(panel)
+    assert panel.property("state") == ""
+
+
+def test_a_long_subject_is_edited_from_its_start(qtbot: QtBot) -> None:
+    """
+    Opened for editing, a subject that is longer than its line shows its beginning.
+    """
+    preview = OrderPreview()
+    qtbot.addWidget(preview)
+    preview.show_order("关于滕州市的" * 12, "正文")
+    preview.show()
+    preview.show_editing(editing=True)
+
+    assert preview._subject_edit.cursorPosition() == 0
+
+
 def test_guidance_says_the_sentence(qtbot: QtBot) -> None:
     """
     The guidance card shows basis, outcome, the sentence to say and the unit; without an item it says so.
@@ -409,14 +453,19 @@ def test_the_usual_outcome_is_primary(qtbot: QtBot) -> None:
 
 def test_a_waiting_outcome_is_seen(qtbot: QtBot) -> None:
     """
-    While the urgent key waits for its digit, its button says so.
+    While the urgent key waits for its digit, its button changes its colour, not its words nor anybody's place.
     """
     bar = ActionBar()
     qtbot.addWidget(bar)
+    bar.resize(1100, 60)
     bar.show()
+    urgent = button(bar, Outcome.URGENT_LINKAGE)
+    calm, before = urgent.text(), [found.geometry() for found in inside(bar, QPushButton)]
     bar.show_waiting(Outcome.URGENT_LINKAGE, True)
 
-    assert button(bar, Outcome.URGENT_LINKAGE).text().endswith("…")
+    assert urgent.property("waiting")
+    assert urgent.text() == calm
+    assert [found.geometry() for found in inside(bar, QPushButton)] == before
 
 
 def test_drafts_are_numbered(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from tests.ui.desks import CTRL, NOISE, Desks, answer_call, begin, focus, incident, looked, place_of, safe
-from tests.ui.seen import inside
+from tests.ui.seen import inside, said
 from workstation.adapters.sql_errors import DiskFull
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Incident, Stage
@@ -399,6 +399,64 @@ def test_orders_that_come_late_are_not_shown_for_another_question(
 
     assert before
     assert rows.hits == before
+
+
+def test_the_empty_form_says_what_the_keys_do_now(desks: Desks) -> None:
+    """
+    Without a form the narrative says how to take calls, that one is waited for, how to answer, and that a call goes on.
+    """
+    seat = desks.taker
+    seat.hands.take_the_seat()
+    seen = [narrative(seat).placeholderText()]
+    seat.hands.press("ready")
+    until(lambda: "等待来电" in narrative(seat).placeholderText(), "that a call is waited for")
+    seat.ring("19900002210")
+    until(lambda: "振铃" in narrative(seat).placeholderText(), "that a call rings")
+    seat.hands.press("answer")
+    until(lambda: seat.work.intake.incident is not None, "the form")
+    seen.append(narrative(seat).placeholderText())
+    seat.hands.press("park")
+    until(lambda: "通话还在继续" in narrative(seat).placeholderText(), "that the call goes on")
+
+    assert "Ctrl+R" in seen[0]
+    assert seen[1] == ""
+
+
+def test_a_danger_is_spoken_of_before_anything_is_asked(desks: Desks) -> None:
+    """
+    With a gas leak answered as danger, the sentence of the linkage list comes first; without danger it is not there.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write("家里闻到煤气味，很浓", free=True)
+    panel = seat.work.intake.panels.question
+    looked(seat)
+    calm = said(panel)
+    seat.hands.press("safety")
+    seat.hands.digit(2)
+    until(lambda: "不要开灯" in said(panel), "the sentence to say")
+
+    assert "不要开灯" not in calm
+    assert "燃气泄漏（煤气味、" in said(seat.work.intake.panels.safety)
+
+
+def test_a_wrong_field_leaves_the_order_to_be_read(desks: Desks) -> None:
+    """
+    While a field is in error the order's text that was composed before stays on screen.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write(NOISE, free=True)
+    seat.hands.press("suggestion_7")
+    looked(seat)
+    preview = seat.work.intake.panels.preview
+    until(lambda: "打桩" in said(preview), "the order's text")
+    seat.work.intake.panels.grid.go_to("contact_phone")
+    seat.hands.write("12")
+    until(lambda: seat.work.intake.advice and "contact_phone" in seat.work.intake.advice.problems, "the error")
+    looked(seat)
+
+    assert "打桩" in said(preview)
 
 
 def test_a_second_call_parks_the_first_form(desks: Desks) -> None:

@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workstation.ui.chips import breakable
 from workstation.ui.rows import lay_out_now
 from workstation.ui.theme import colour
 
 ROWS = 9
 ROW_PAD = 8
-_WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -75,7 +76,9 @@ class HitDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, colour("selection"))
         painter.setPen(colour("text"))
-        painter.drawText(rect.adjusted(ROW_PAD, ROW_PAD // 2, -ROW_PAD, -ROW_PAD // 2), _WRAP, str(index.data()))
+        painter.drawText(
+            rect.adjusted(ROW_PAD, ROW_PAD // 2, -ROW_PAD, -ROW_PAD // 2), _WRAP, breakable(str(index.data()))
+        )
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -83,7 +86,7 @@ class HitDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else 240
         metrics = QFontMetrics(option.font)  # type: ignore[attr-defined]
         inner = QRect(0, 0, width - 2 * ROW_PAD, 10_000)
-        return QSize(width, metrics.boundingRect(inner, _WRAP, str(index.data())).height() + ROW_PAD)
+        return QSize(width, metrics.boundingRect(inner, _WRAP, breakable(str(index.data()))).height() + ROW_PAD)
 
 
 class Hits(QListView):

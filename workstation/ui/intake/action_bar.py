@@ -53,10 +53,10 @@ class ActionBar(QFrame):
             mark(button, "state", "primary" if outcome is usual else urgent)
 
     def show_waiting(self, outcome: Outcome, waiting: bool) -> None:  # noqa: FBT001 - a Qt slot
-        """Show that the key of *outcome* was pressed and waits for its second one."""
+        """Show that the key of *outcome* was pressed and waits for its second one; its words and its place stay."""
         button = self._buttons[outcome]
-        button.setText(_text(outcome) + (" …" if waiting else ""))
         button.setDown(waiting)
+        mark(button, "waiting", waiting)
 
     def _button(self, outcome: Outcome) -> QPushButton:
         button = QPushButton(_text(outcome))

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from workstation.desk.assist import Advice
 from workstation.desk.console import Console
+from workstation.domain.call_seat import SeatState
+from workstation.domain.call_table import CallState
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.places_find import Hit as RegionHit
 from workstation.ui.fields import FieldView
@@ -17,14 +19,17 @@ from workstation.ui.intake.views import (
     guidance_view,
     question_view,
     safety_view,
+    said_first,
     suggestion_views,
     tr,
+    warned_of,
 )
 from workstation.ui.keys import cap
 from workstation.ui.labels import label
 from workstation.ui.sentences import sentence
 
 if TYPE_CHECKING:
+    from workstation.domain.identity import IncidentId
     from workstation.domain.places import Region
     from workstation.domain.questions import Question
 
@@ -42,6 +47,8 @@ class FormView:
         self.regions: tuple[Region, ...] = ()
         self.asked: Question | None = None
         self.drafts: list[Incident] = []
+        self._composed: IncidentId | None = None
+        self._phone = console.phone
 
     def show_incident(self, incident: Incident) -> None:
         """Show a form that was just opened; the rest follows when it has been looked at."""
@@ -53,6 +60,8 @@ class FormView:
         panels.narrative.show_text(incident.intake.get("narrative"))
         panels.safety.show_answer(safety_view(incident.safety))
         panels.preview.show_editing(editing=False)
+        panels.question.show_first("")
+        self._composed = None
         self.asked = None
 
     def show_nothing(self) -> None:
@@ -61,10 +70,8 @@ class FormView:
         for widget in (panels.narrative, panels.grid, panels.question, panels.preview):
             widget.setEnabled(False)
         panels.narrative.show_text("")
-        begin = tr("%1 takes calls, %2 answers, %3 begins a form without a call.")
-        for place, key in (("%1", "ready"), ("%2", "answer"), ("%3", "new_draft")):
-            begin = begin.replace(place, cap(key))
-        panels.narrative.text_edit.setPlaceholderText(begin)
+        self._composed = None
+        self.show_beginning()
         panels.narrative.show_recognised(())
         panels.narrative.show_error("")
         panels.safety.show_answer(safety_view(None))
@@ -82,6 +89,24 @@ class FormView:
         self.asked = None
         self.regions = ()
 
+    def show_beginning(self) -> None:
+        """Say in the empty narrative which keys begin something, as the telephone stands; a form on screen has none."""
+        edit = self._panels.narrative.text_edit
+        if edit.isEnabled():
+            return
+        call, ready = self._phone.current(), self._phone.seat.wanted is SeatState.READY
+        begin = tr("%1 takes calls, %2 answers, %3 begins a form without a call.")
+        if call is not None and call.state is not CallState.ENDED and not self._phone.ringing():
+            begin = tr("The call goes on. %3 begins a form for it, %4 opens the first draft.")
+        elif self._phone.ringing():
+            begin = tr("A call rings: %2 answers it.")
+        elif ready:
+            begin = tr("Ready for calls: %2 answers when one rings. %3 begins a form without a call.")
+        for place, key in (("%1", "ready"), ("%2", "answer"), ("%3", "new_draft"), ("%4", "draft_1")):
+            begin = begin.replace(place, cap(key))
+        if begin != edit.placeholderText():
+            edit.setPlaceholderText(begin)
+
     def show_advice(self, incident: Incident, advice: Advice, outcomes: Sequence[Outcome]) -> None:
         """Show what was found for *incident* as it stands now."""
         panels, intake = self._panels, incident.intake
@@ -92,12 +117,11 @@ class FormView:
         )
         panels.suggestions.show_chosen(chosen_path(self._library.content.categories, code) if code else "")
         panels.guidance.show_guidance(guidance_view(advice, self._library.content.guidance.edition.version))
-        order = advice.preview
-        own = bool(incident.own_content)
-        panels.preview.show_order(order.subject if order else "", order.content if order else "", own=own)
+        self._show_order(incident, advice)
         panels.safety.show_warning(self._warning(advice))
         panels.narrative.show_error(sentence(advice.problems["narrative"]) if "narrative" in advice.problems else "")
         self._show_question(advice)
+        panels.question.show_first(said_first(incident.safety, advice))
         self._show_regions(incident, advice)
         panels.outcomes.show_outcomes(outcomes, advice.usual if advice.usual in outcomes else None)
         done = advice.completeness
@@ -126,9 +150,18 @@ class FormView:
         )
 
     def _warning(self, advice: Advice) -> str:
-        dangers = [f"{w.title} ({' '.join(w.words)})" for w in advice.dangers]
-        police = [tr("Police matter: %1").replace("%1", f"{w.title} ({' '.join(w.words)})") for w in advice.police]
+        dangers = [warned_of(warned) for warned in advice.dangers]
+        police = [tr("Police matter: %1").replace("%1", warned_of(warned)) for warned in advice.police]
         return "  ".join([*dangers, *police])
+
+    def _show_order(self, incident: Incident, advice: Advice) -> None:
+        """Show the order's text; while a wrong field keeps it from being composed, the last one stays."""
+        order = advice.preview
+        if order is not None:
+            self._composed = incident.id
+            self._panels.preview.show_order(order.subject, order.content, own=bool(incident.own_content))
+        elif self._composed != incident.id:
+            self._panels.preview.show_order("", "")
 
     def _show_question(self, advice: Advice) -> None:
         if advice.question is None or advice.question != self.asked:

@@ -64,7 +64,7 @@ class Linkage(QObject):
     def _show_kinds(self, waiting: bool) -> None:  # noqa: FBT001 -- a Qt slot
         if waiting:
             kinds = "   ".join(f"{digit} {label(kind)}" for digit, kind in enumerate(URGENT, start=1))
-            self._screen.say(kinds, "danger")
+            self._screen.say(tr("Who is to be called? %1").replace("%1", kinds), "danger")
         else:
             self._screen.panels.notice.clear()
 

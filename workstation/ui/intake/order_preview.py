@@ -65,5 +65,6 @@ class OrderPreview(QWidget):
             words.setVisible(not editing)
             edit.setVisible(editing)
         self._cap.show_key("preview", self.tr("Done") if editing else self.tr("Edit"))
+        self._subject_edit.setCursorPosition(0)  # a long subject is read from its start
         if editing:
             self._content_edit.setFocus()

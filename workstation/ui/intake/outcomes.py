@@ -46,6 +46,7 @@ class Outcomes(QObject):
         self._sending.sent.connect(self.sent)
         screen.panels.outcomes.chosen.connect(self.take)
         screen.panels.near.chosen.connect(self._chase.ask_about)
+        calls.shown.connect(screen.form.show_beginning)
         self._bind_keys()
 
     def take(self, outcome: Outcome) -> None:

@@ -13,6 +13,7 @@ from workstation.ui.fields import LineEdit
 from workstation.ui.flow import FlowLayout, clear
 from workstation.ui.layout import show_or_step_over
 from workstation.ui.quiet_text import line_keys
+from workstation.ui.theme import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class QuestionPanel(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Ask next"), key="next_question", does=self.tr("Next question"))
         self.setProperty("raised", True)
+        self._first = Words(role="question")
+        self._first.hide()
         self._say = Words(role="question")
         self._answer = AnswerEdit()
         self._answer.setPlaceholderText(self.tr("Answer"))
@@ -71,6 +74,7 @@ class QuestionPanel(Card):
         self._refused = KeyCap("gap_refused", self.tr("Refused"))
         row.addWidget(self._unknown)
         row.addWidget(self._refused)
+        self.body.addWidget(self._first)
         self.body.addWidget(self._say)
         self.body.addWidget(self._choices)
         self.body.addLayout(row)
@@ -92,9 +96,18 @@ class QuestionPanel(Card):
             f"{question.sheet} · {min(question.settled + 1, question.total)} / {question.total}" if question else ""
         )
 
+    def show_first(self, sentence: str) -> None:
+        """Show what must be said before anything is asked; then the question steps back to plain text."""
+        self.show_title(self.tr("Say first") if sentence else self.tr("Ask next"))
+        self.show_state("danger" if sentence else "")
+        self._first.show_text(sentence)
+        self._first.setVisible(bool(sentence))
+        mark(self._say, "role", "" if sentence else "question")
+
     def show_nothing(self) -> None:
         """Show no question while there is no form to ask for."""
         self.show_question(None)
+        self.show_first("")
         self._say.show_text("")
 
     def show_answer(self, text: str) -> None:

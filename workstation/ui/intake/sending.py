@@ -36,7 +36,7 @@ class Sending(QObject):
         if incident is None or advice is None or self._sending or self._held_up(incident, advice):
             return
         if advice.dangers and Outcome.URGENT_LINKAGE not in incident.outcomes:
-            words = " ".join(word for warned in advice.dangers for word in warned.words)
+            words = tr(", ").join(word for warned in advice.dangers for word in warned.words)
             question = tr("The text speaks of danger (%1). Is there none now?").replace("%1", words)
             rows = (Hit("send", tr("No danger now, send")), Hit("back", tr("Back to the form")))
             then = partial(self._send_as_it_stands, incident)

@@ -47,7 +47,7 @@ class SuggestionList(QWidget):
 
     def show_suggestions(self, suggestions: Sequence[SuggestionView], *, unsure: bool = False) -> None:
         clear(self._cards)
-        self._state.show_chip(self.tr("Not sure") if unsure else "", "warn")
+        self._state.show_chip(self.tr("Not sure") if unsure and suggestions else "", "warn")
         if not suggestions:
             self._cards.addWidget(Words(self.tr("Proposals come from ten characters on."), role="muted"))
         for number, suggestion in enumerate(suggestions[:3]):

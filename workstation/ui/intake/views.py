@@ -7,10 +7,12 @@ from PySide6.QtCore import QCoreApplication
 
 from workstation.desk.assist import PATH, Advice
 from workstation.domain.categories import CategoryTree
+from workstation.domain.guidance import GuidanceList
 from workstation.domain.identity import CHINA
 from workstation.domain.incident import Incident, Safety, Stage
 from workstation.domain.intake import Intake, Origin
 from workstation.domain.questions import Question, QuestionKind
+from workstation.domain.safety import Warned
 from workstation.ui.fields import FieldView
 from workstation.ui.intake.draft_strip import DraftView
 from workstation.ui.intake.guidance_card import GuidanceView
@@ -56,6 +58,18 @@ def question_view(question: Question | None, advice: Advice) -> QuestionView | N
         choices = (label("yes"), label("no"))
     settled, total = advice.progress.settled, advice.progress.total
     return QuestionView(question.id, question.say, advice.sheet.title, settled, total, choices)
+
+
+def said_first(safety: Safety | None, advice: Advice) -> str:
+    """Return the sentence to say before anything is asked: that of the danger that was found; else nothing."""
+    if safety is None or safety.clear:
+        return ""
+    return next((match.item.say for match in advice.matches if match.list is GuidanceList.LINKAGE), "")
+
+
+def warned_of(warned: Warned) -> str:
+    """Return a danger with the words of the narrative that speak of it."""
+    return tr("%1 (%2)").replace("%1", warned.title).replace("%2", tr(", ").join(warned.words))
 
 
 def answer_of(question: Question, row: int) -> str:
