@@ -12,6 +12,7 @@ from workstation.domain.errors import Stale
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Role, State
 from workstation.domain.outbox import Delivery
+from workstation.ui.board.offers import DIGITS
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 from workstation.ui.pictures import rest
@@ -63,13 +64,13 @@ def test_a_digit_never_falls_on_an_order_that_left_the_screen(desks: Desks) -> N
     at_the_board(taker, first)
 
     taker.work.board.open(second)
-    taker.hands.digit(1)
+    taker.hands.digit(DIGITS[Action.WITHDRAW])
     until(lambda: taker.work.board.orders.current == second, "the second order under the cursor")
     rest(300)
 
     assert taker.state(first) is State.PENDING_APPROVAL
     assert taker.state(second) is State.PENDING_APPROVAL
-    taker.hands.digit(1)
+    taker.hands.digit(DIGITS[Action.WITHDRAW])
     until(lambda: taker.state(second) is State.DRAFT, "the second order taken back")
 
 
@@ -82,10 +83,7 @@ def test_a_reason_for_another_order_is_void(desks: Desks) -> None:
     taker = desks.taker
     at_the_board(taker, first)
     board = taker.work.board
-    for digit in range(2, 10):
-        taker.hands.digit(digit)
-        if not board.reason.isHidden():
-            break
+    taker.hands.digit(DIGITS[Action.RECHECK_DANGER])
     asked = not board.reason.isHidden()
 
     board.open(second)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -14,9 +15,10 @@ from workstation.bootstrap.library import read_library
 from workstation.desk.author import TransferView
 from workstation.desk.library import Library
 from workstation.domain.deadlines import DeadlineKind
-from workstation.domain.lifecycle import Action, Flag, Role, State
+from workstation.domain.lifecycle import Action, Direction, Flag, Role, State, offered
 from workstation.domain.transfer import Step
 from workstation.ui.board.my_orders import MyOrders
+from workstation.ui.board.offers import DIGITS, MEND, Offers, offered_here
 from workstation.ui.board.orders_model import OrderRow, OrdersModel
 from workstation.ui.board.timeline import StepView, Timeline
 from workstation.ui.board.views import order_row
@@ -183,6 +185,38 @@ def test_the_ages_of_a_list_on_screen_are_kept_by_its_clock(qtbot: QtBot) -> Non
 
     assert told
     assert "0:38" not in orders._model.cards[0].chip
+
+
+@pytest.mark.parametrize("role", [Role.CALL_TAKER, Role.DUTY_OFFICER])
+def test_every_action_of_the_board_has_a_digit_of_its_own(role: Role) -> None:
+    """
+    Whatever the lifecycle offers on the board has one digit, and no two offered together share theirs.
+    """
+    for direction, state in product(Direction, State):
+        offers = offered_here(offered(direction, state, role, frozenset(Flag)), state)
+        digits = [DIGITS[action] for action in offers]
+        if Action.SUBMIT in offered(direction, state, role):
+            digits.append(DIGITS[MEND])
+
+        assert len(set(digits)) == len(digits), (direction, state, offers)
+
+
+def test_nobody_is_chased_for_an_order_that_was_never_sent(qtbot: QtBot) -> None:
+    """
+    An order that waits here is marked as repeated by its key, the same as later; it is chased only after it was sent.
+    """
+    offers = Offers()
+    qtbot.addWidget(offers)
+    places: dict[State, tuple[str, str, str]] = {}
+    for state in (State.PENDING_APPROVAL, State.ASSIGNED):
+        here = offered_here(offered(Direction.OUTBOUND, state, Role.CALL_TAKER), state)
+        offers.show_offers(here, mendable=False)
+        offers.show()
+        places[state] = offers.of(4), offers.of(5), said(offers)
+
+    assert places[State.PENDING_APPROVAL][:2] == (Action.REPEAT, "")
+    assert places[State.ASSIGNED][:2] == (Action.REPEAT, Action.CHASE)
+    assert "标记重复 4" in places[State.ASSIGNED][2]
 
 
 def test_an_empty_list_says_what_to_do(qtbot: QtBot) -> None:

@@ -19,7 +19,7 @@ from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.background import Background, Lane
 from workstation.ui.board.my_orders import MyOrders
-from workstation.ui.board.offers import MEND, Offers
+from workstation.ui.board.offers import MEND, Offers, offered_here
 from workstation.ui.board.undelivered import Undelivered
 from workstation.ui.board.views import order_row, order_view, tr
 from workstation.ui.cards import Notice
@@ -28,11 +28,6 @@ from workstation.ui.keys import bind
 from workstation.ui.labels import label
 from workstation.ui.layout import column
 from workstation.ui.sentences import named_sentence, objection
-
-# Orders are written on the form and decided on the approval pane, which knows what was read; here neither is offered.
-_ON_THE_FORM = frozenset({Action.SUBMIT, Action.SUBMIT_URGENT, Action.RELEASE})
-_ON_THE_PANE = frozenset({Action.APPROVE, Action.SEND_BACK, Action.REJECT, Action.CONFIRM, Action.OBJECT})
-_HIDDEN = _ON_THE_FORM | _ON_THE_PANE
 
 
 class BoardScreen(QFrame):
@@ -64,8 +59,8 @@ class BoardScreen(QFrame):
         self.returned.walked.connect(self.open)
         self.orders.opened.connect(self.open)
         self.returned.opened.connect(self.open)
-        for digit in range(9):
-            bind(f"board_act_{digit + 1}", self, partial(self._act, digit))
+        for digit in range(1, 10):
+            bind(f"board_act_{digit}", self, partial(self._act, digit))
         bind("board_dismiss", self, self._dismiss)
         bind("board_requeue", self, self._requeue)
         background.changed.connect(self._on_changed)
@@ -160,7 +155,7 @@ class BoardScreen(QFrame):
         self.sheet.show_order(order_view(view, self._console.clock()))
         offered = view.offered(self._console.session.role)
         mendable = Action.SUBMIT in offered and view.transfer.incident is not None
-        self.offers.show_offers([action for action in offered if action not in _HIDDEN], mendable=mendable)
+        self.offers.show_offers(offered_here(offered, view.after.state), mendable=mendable)
         for rows in (self.orders, self.returned):
             rows.show_current(view.transfer.id)
 
