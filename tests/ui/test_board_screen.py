@@ -154,6 +154,33 @@ def test_a_form_of_another_seat_is_brought_here_to_be_mended(desks: Desks) -> No
     assert len(shown.handed_over) == 1
 
 
+def test_a_search_looks_through_what_came_back_too(desks: Desks) -> None:
+    """
+    While something is searched for, the list of what came back shows only what was found of it; then all of it again.
+    """
+    desks.orders(2)
+    officer, taker = desks.officer, desks.taker
+    first, second = officer.work.approval.queue.order()
+    for id in (first, second):
+        officer.work.console.desk.act(TransferId(id), Action.SEND_BACK, reason="楼号不清", fields=("address",))
+    officer.work.sync()
+    until(lambda: {taker.state(first), taker.state(second)} == {State.RETURNED}, "both orders back at their author")
+    at_the_board(taker, first)
+    board = taker.work.board
+    board.refresh()
+    until(lambda: set(board.returned.ids) == {first, second}, "both orders in the list of what came back")
+
+    board.search.edit.setText(number(taker, second))
+    board._search(number(taker, second))
+    until(lambda: board.orders.ids == (second,), "what was searched for")
+    found = board.returned.ids
+    board.search.edit.clear()
+    board._search("")
+    until(lambda: set(board.returned.ids) == {first, second}, "everything again")
+
+    assert found == (second,)
+
+
 @pytest.mark.parametrize("code", ["keeps_failing", "unknown", "too_large", "too_many", "incomplete", "superseded"])
 def test_a_refusal_speaks_chinese(code: str) -> None:
     """

@@ -43,6 +43,7 @@ class BoardScreen(QFrame):
         self._view: TransferView | None = None
         self._wanted = ""
         self._found: tuple[str, ...] | None = None
+        self._came_back: tuple[TransferView, ...] = ()
         self.search = LineField("search", tr("Search"), prompt=tr("Number, name, phone, place or words"))
         self.orders = MyOrders()
         self.returned = MyOrders(tr("Came back, anybody's"))
@@ -113,8 +114,14 @@ class BoardScreen(QFrame):
             self._rows(self.orders, views)
 
     def _show_returned(self, views: list[TransferView]) -> None:
-        self._rows(self.returned, views)
-        self.returned.setVisible(bool(views))
+        self._came_back = tuple(views)
+        self._filter_returned()
+
+    def _filter_returned(self) -> None:
+        """Show what came back; while something is searched for, only what was found of it."""
+        left = [view for view in self._came_back if self._found is None or view.transfer.id in self._found]
+        self._rows(self.returned, left)
+        self.returned.setVisible(bool(left))
 
     def _rows(self, rows: MyOrders, views: Sequence[TransferView]) -> None:
         now, library = self._console.clock(), self._console.library
@@ -144,6 +151,7 @@ class BoardScreen(QFrame):
             return  # the search was given up while it ran
         self._found = tuple(view.transfer.id for view in views)
         self._rows(self.orders, views)
+        self._filter_returned()
 
     def _show(self, view: TransferView) -> None:
         if view.transfer.id != self._wanted or view == self._view:
