@@ -4,10 +4,6 @@
 <context>
     <name></name>
     <message>
-        <source>The gateway cannot be reached: approving waits. Urgent orders go by the printed order.</source>
-        <translation>网关连接不上，暂不能批准。紧急工单请用打印件办理。</translation>
-    </message>
-    <message>
         <source>Mark what to correct first: 1 to 9.</source>
         <translation>请先按 1–9 标记需补正的要素。</translation>
     </message>
@@ -515,6 +511,10 @@
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
+    <message>
+        <source>The gateway cannot be reached: approving waits. Urgent orders go by the printed order (%1).</source>
+        <translation>网关连接不上，暂不能批准。紧急工单请打印办理（%1）。</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>
@@ -978,6 +978,10 @@
         <source>Unsent %1</source>
         <translation>待发 %1</translation>
     </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
 </context>
 <context>
     <name>SuggestionList</name>
@@ -1049,6 +1053,10 @@
     <message>
         <source>A duty officer writes no forms: hand this call to a call-taker.</source>
         <translation>值班民警不填单，请把来电交给接警员。</translation>
+    </message>
+    <message>
+        <source>The caller says: %1</source>
+        <translation>来电人：%1</translation>
     </message>
 </context>
 <context>

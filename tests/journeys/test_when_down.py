@@ -28,6 +28,7 @@ from workstation.bootstrap.workers import Workers
 from workstation.desk.library import Library
 from workstation.desk.ports import Gateway
 from workstation.desk.telephony_port import Telephony
+from workstation.domain.call_party import CallId
 from workstation.domain.call_table import CallState
 from workstation.domain.errors import SignInNeeded, Unavailable
 from workstation.domain.incident import Stage
@@ -168,6 +169,10 @@ class SiteParts:
 
     def begun(self, library: Library) -> None:
         del library
+
+    def says(self, call: CallId) -> str:
+        del call
+        return ""
 
     def close(self) -> None:
         for gateway in self.opened:

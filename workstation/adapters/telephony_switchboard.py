@@ -103,6 +103,11 @@ class Switchboard:
             self._check_link()
             self.seat_state = state
 
+    @property
+    def idle(self) -> bool:
+        """Whether nobody calls or talks."""
+        return all(session.over for session in tuple(self._sessions.values()))
+
     def now(self) -> datetime:
         """Return the exchange's time."""
         return self._clock()

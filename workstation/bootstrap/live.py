@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workstation.bootstrap.clock import new_id, now
-from workstation.settings import PasswordCost
+from workstation.settings import RESOURCES, PasswordCost
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from workstation.desk.library import Library
     from workstation.desk.ports import Gateway
     from workstation.desk.telephony_port import Telephony
+    from workstation.domain.call_party import CallId
+    from workstation.practice.callers import Callers
     from workstation.settings import Settings
 
 
@@ -24,6 +27,8 @@ class LiveParts:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._callers: Callers | None = None
+        self._end: Callable[[], None] = lambda: None
 
     def gateway(self, folder: Path) -> Gateway:
         """Return the gateway of the settings."""
@@ -35,22 +40,31 @@ class LiveParts:
         return HttpGateway(Site(url=site.url, ca=site.ca, connect_s=site.connect_s, total_s=site.total_s))
 
     def telephony(self) -> Telephony:
-        """Return the manual telephone, or the simulated one."""
-        return simulated() if self._settings.telephony == "simulated" else manual()
+        """Return the manual telephone, or a simulated one that scripted citizens call."""
+        if self._settings.telephony != "simulated":
+            return manual()
+        from workstation.adapters.content_yaml import read_scenarios
+        from workstation.adapters.telephony_schedule import TimerScheduler
+        from workstation.adapters.telephony_simulated import SimulatedTelephony
+        from workstation.practice.callers import Callers
+
+        scheduler = TimerScheduler()
+        telephone = SimulatedTelephony(now, new_id, scheduler)
+        self._callers = Callers(read_scenarios(RESOURCES), telephone, scheduler.call_later)
+        self._callers.start()
+        self._end = telephone.close
+        return telephone
 
     def begun(self, library: Library) -> None:
         """Nothing more to start."""
 
+    def says(self, call: CallId) -> str:
+        """Return what a scripted citizen says."""
+        return self._callers.says(call) if self._callers is not None else ""
+
     def close(self) -> None:
-        """Nothing to end."""
-
-
-def simulated() -> Telephony:
-    """Return a telephone without a telephone."""
-    from workstation.adapters.telephony_schedule import TimerScheduler
-    from workstation.adapters.telephony_simulated import SimulatedTelephony
-
-    return SimulatedTelephony(now, new_id, TimerScheduler())
+        """End the simulated telephone, if there is one."""
+        self._end()
 
 
 def manual() -> Telephony:

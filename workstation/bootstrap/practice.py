@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from workstation.desk.library import Library
     from workstation.desk.ports import Gateway
     from workstation.desk.telephony_port import Telephony
+    from workstation.domain.call_party import CallId
     from workstation.gateway.hotline_loop import HotlineLoop
     from workstation.gateway.hotline_stand_in import HotlineStandIn
     from workstation.gateway.service import GatewayService
+    from workstation.practice.callers import Callers
 
 PRACTICE_CALL_TAKER, PRACTICE_OFFICER, PRACTICE_PASSWORD = "110023", "110008", "practice-only"
 # The password stands in the documentation: an expensive check would protect nothing and make every start slower.
@@ -45,6 +47,7 @@ class PracticeParts:
         self._delay = hotline_delay
         self._clock = clock
         self._ends: list[Callable[[], None]] = []
+        self._callers: Callers | None = None
         self.service: GatewayService | None = None
         self.hotline: HotlineStandIn | None = None
         self.loop: HotlineLoop | None = None
@@ -112,7 +115,12 @@ class PracticeParts:
         officer = PlayedOfficer(self.service, account, self._clock, new_id)
         officer.start()
         self._ends.insert(0, officer.stop)
-        Callers(read_scenarios(RESOURCES), self.telephone, self.scheduler.call_later).start()
+        self._callers = Callers(read_scenarios(RESOURCES), self.telephone, self.scheduler.call_later)
+        self._callers.start()
+
+    def says(self, call: CallId) -> str:
+        """Return what a scripted citizen says."""
+        return self._callers.says(call) if self._callers is not None else ""
 
     def close(self) -> None:
         """End the played parts, then the gateway."""
@@ -170,6 +178,11 @@ class GuestParts:
 
     def begun(self, library: Library) -> None:
         """Nobody is played here."""
+
+    def says(self, call: CallId) -> str:
+        """Return nothing: whoever plays this seat writes the calls."""
+        del call
+        return ""
 
     def close(self) -> None:
         """End the telephone; the gateway is its maker's to end."""

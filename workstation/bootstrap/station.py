@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workstation.desk.session import Session
     from workstation.desk.telephony_port import ReportedTelephony, Telephony
     from workstation.domain.call import Call
+    from workstation.domain.call_party import CallId
     from workstation.protocol.messages import SignIn
     from workstation.settings import PasswordCost, Settings
 
@@ -43,6 +44,10 @@ class Parts(Protocol):
 
     def begun(self, library: Library) -> None:
         """Note that somebody signed in."""
+        ...
+
+    def says(self, call: CallId) -> str:
+        """Return what the citizen of *call* says; nothing where no script is played."""
         ...
 
     def close(self) -> None:
@@ -199,6 +204,7 @@ class DeskStation:
             prints=self._folder / "prints",
             rescued=self._rescued(),
             reported=_told_by_hand(self._telephony),
+            says=self._parts.says,
         )
 
     def _rescued(self) -> str:

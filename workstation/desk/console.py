@@ -17,6 +17,7 @@ from workstation.desk.ports import Gateway, Store
 from workstation.desk.session import Session, sign_out
 from workstation.desk.sync import Report
 from workstation.desk.telephony_port import ReportedTelephony
+from workstation.domain.call_party import CallId
 from workstation.domain.identity import TransferId
 from workstation.protocol.messages import SignIn
 
@@ -42,6 +43,8 @@ class Console:
     """The name of the file that a damaged cache was put aside as, at this start."""
     reported: ReportedTelephony | None = None
     """The telephone, where a person must tell it what happens; none where it knows by itself."""
+    says: Callable[[CallId], str] = lambda _: ""
+    """What the citizen of a call says, where a script is played; nothing where a citizen speaks."""
 
     def sign_out(self) -> set[TransferId]:
         """Note in the cache that this person left."""

@@ -1,21 +1,28 @@
-"""Scripted callers: one call after the other while the seat is ready, until all have called."""
+"""Scripted callers: one after the other, whenever the seat takes calls and nobody is on the line."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from workstation.domain.call_party import CallId
+from workstation.domain.call_seat import SeatState
 from workstation.domain.scenario import Scenario
 
-PAUSE_S = 8.0
+LOOK_EVERY_S = 1.0
 
 
 class Telephone(Protocol):
     """The part of the simulated telephone that callers use."""
 
-    def offer(self, number: str = "", name: str = "", hangs_up_after: float | None = None) -> str: ...
+    seat_state: SeatState
+
+    @property
+    def idle(self) -> bool: ...
+
+    def offer(self, number: str = "", name: str = "", hangs_up_after: float | None = None) -> CallId: ...
 
 
 class Callers:
-    """Lets the next scripted citizen call; who called is known to the trainer's side only."""
+    """Lets the next scripted citizen call a while after the seat became free, and knows what each one says."""
 
     def __init__(
         self, scenarios: Sequence[Scenario], telephone: Telephone, later: Callable[[float, Callable[[], None]], object]
@@ -24,17 +31,25 @@ class Callers:
         self._telephone = telephone
         self._later = later
         self._next = 0
-        self.calls: dict[str, Scenario] = {}
+        self._free_s = 0.0
+        self._calls: dict[CallId, Scenario] = {}
 
     def start(self) -> None:
-        """Let the first one call after a moment."""
+        """Look from now on whether somebody may call."""
         if self._scenarios:
-            self._later(self._scenarios[0].ring_after_seconds, self.call_next)
+            self._later(LOOK_EVERY_S, self._look)
 
-    def call_next(self) -> None:
-        """Let the next one call, and begin anew after the last."""
-        if not self._scenarios:
-            return
+    def says(self, call: CallId) -> str:
+        """Return what the citizen of *call* says; nothing where no script is played."""
+        scenario = self._calls.get(call)
+        return "".join(scenario.says) if scenario is not None else ""
+
+    def _look(self) -> None:
+        free = self._telephone.seat_state is SeatState.READY and self._telephone.idle
+        self._free_s = self._free_s + LOOK_EVERY_S if free else 0.0
         scenario = self._scenarios[self._next % len(self._scenarios)]
-        self._next += 1
-        self.calls[self._telephone.offer(scenario.number)] = scenario
+        if self._free_s >= scenario.ring_after_seconds:
+            self._free_s = 0.0
+            self._next += 1
+            self._calls[self._telephone.offer(scenario.number)] = scenario
+        self._later(LOOK_EVERY_S, self._look)

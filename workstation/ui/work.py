@@ -48,7 +48,7 @@ class Work(QFrame):
         self._alarms = Alarms(sounds)
         self.exchange = Exchange(console, background, self)
         self.bar = TopBar()
-        self._standing = Standing(self.bar.status, console.clock)
+        self._standing = Standing(self.bar.status, console.clock, writes=not self._decides)
         self.parties = PartyRow()
         self.desk_phone = ManualPanel()
         self.intake = IntakeScreen(console, background)
@@ -171,6 +171,9 @@ class Work(QFrame):
             return
         self.pages.go_to(self.intake)
         self.intake.begin(call)
+        says = self.console.says(call.id)
+        if says:
+            self.say(self.tr("The caller says: %1").replace("%1", says), "info")
 
     def _form_finished(self) -> None:
         self.console.phone.finish_form()
