@@ -1,5 +1,7 @@
 """The promises of the telephone on screen."""
 
+from datetime import datetime
+
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -7,12 +9,14 @@ from tests.ui.seen import button, inside, said
 from workstation.domain.call_party import Ending, PartyState
 from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CALL_TRANSITIONS, CallAction, CallState
+from workstation.domain.identity import CHINA
 from workstation.ui.call.call_bar import KEYS_OF_ACTIONS, CallBar, CallView
 from workstation.ui.call.missed_calls import MissedCalls, MissedView
 from workstation.ui.call.party_row import PartyRow, PartyView
 from workstation.ui.call.status_line import StatusLine, StatusView
 from workstation.ui.call.top_bar import TopBar
 from workstation.ui.chips import Words
+from workstation.ui.standing import Standing
 from workstation.ui.theme import THEMES, Appearance, colour
 
 TALKING = CallView(CallState.TALKING, "199 **** 2210", "公民", 72, (CallAction.HOLD, CallAction.END))
@@ -201,6 +205,34 @@ def test_the_status_names_what_is_wrong_only(qtbot: QtBot) -> None:
     assert "31" in sick
     assert "密钥环" in sick
     assert "2 件未送达" in sick
+
+
+def test_who_only_decides_is_not_told_to_go_on_taking_calls(qtbot: QtBot) -> None:
+    """
+    Without the gateway a call-taker reads that calls go on being taken; an officer, who takes none, only that it is off.
+    """
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show_status(StatusView(connected=False))
+    taker = said(line)
+    line.show_status(StatusView(connected=False, writes=False))
+    officer = said(line)
+
+    assert "可继续接警" in taker
+    assert "离线" in officer
+    assert "接警" not in officer
+
+
+def test_the_clock_is_there_from_the_first_moment(qtbot: QtBot) -> None:
+    """
+    The time of day stands on the line as soon as there is one, before any second has passed.
+    """
+    line = StatusLine()
+    qtbot.addWidget(line)
+    standing = Standing(line, lambda: datetime(2026, 3, 2, 3, 4, 5, tzinfo=CHINA))
+    standing.stop()
+
+    assert "03:04:05" in said(line)
 
 
 def test_practice_cannot_be_overlooked(qtbot: QtBot, appearance: Appearance) -> None:

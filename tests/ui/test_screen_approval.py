@@ -19,6 +19,7 @@ from workstation.ui.approval.decision_bar import SETTLE_S
 from workstation.ui.approval.views import confirms
 from workstation.ui.approval.waiting import waiting_of
 from workstation.ui.demo_hands import until
+from workstation.ui.keys import cap
 from workstation.ui.layout import settle
 from workstation.ui.pictures import rest
 from workstation.ui.pictures_orders import write_orders
@@ -225,11 +226,15 @@ def test_the_gateway_out_of_reach_offers_no_approval(desks: Desks) -> None:
     seat.work.sync()
     until(lambda: not pane.online, "the news that the gateway is down")
 
+    told, status = pane.notice.text, said(seat.work.bar.status)
     seat.hands.press("approve")
     seat.hands.press("print")
     rest(200)
     desks.stage.officer.plug(True)
 
+    assert f"（{cap('print')}）" in told
+    assert "离线" in status
+    assert "接警" not in status
     assert seat.state(only) is State.PENDING_APPROVAL
     (file,) = seat.work.console.prints.glob("*.pdf")
     assert file.read_bytes().startswith(b"%PDF")

@@ -17,8 +17,10 @@ STATUS_EVERY = 3
 class Standing(QObject):
     """Keeps the status line true: at every change, and by the clock."""
 
-    def __init__(self, line: StatusLine, clock: Callable[[], datetime]) -> None:
+    def __init__(self, line: StatusLine, clock: Callable[[], datetime], *, writes: bool = True) -> None:
+        """Make it for *line*; *writes* says that forms are written at this console."""
         super().__init__(line)
+        self._writes = writes
         self._line = line
         self._clock = clock
         self._keyring = True
@@ -28,6 +30,7 @@ class Standing(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
         self._timer.start(CLOCK_MS)
+        self._show_clock()
 
     def stop(self) -> None:
         self._timer.stop()
@@ -49,9 +52,12 @@ class Standing(QObject):
 
     def _beat(self) -> None:
         self._beats += 1
-        self._line.show_clock(f"{self._clock().astimezone(CHINA):%H:%M:%S}")
+        self._show_clock()
         if self._beats % STATUS_EVERY == 0:
             self._show()
+
+    def _show_clock(self) -> None:
+        self._line.show_clock(f"{self._clock().astimezone(CHINA):%H:%M:%S}")
 
     def _show(self) -> None:
         now = self._clock()
@@ -67,5 +73,6 @@ class Standing(QObject):
                 refused=sum(row.delivery is Delivery.REFUSED for row in self._outbox),
                 drift=int(drift.total_seconds()) if drift is not None else 0,
                 keyring=self._keyring,
+                writes=self._writes,
             )
         )

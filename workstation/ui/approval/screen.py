@@ -29,7 +29,7 @@ from workstation.ui.board.views import order_view
 from workstation.ui.cards import Notice
 from workstation.ui.chips import ages
 from workstation.ui.intake.near_views import near_orders
-from workstation.ui.keys import bind
+from workstation.ui.keys import bind, cap
 from workstation.ui.layout import column, scrolled
 
 TICK_MS = 1000
@@ -86,8 +86,8 @@ class ApprovalScreen(QFrame):
         if online:
             self.notice.clear()
         else:
-            words = tr("The gateway cannot be reached: approving waits. Urgent orders go by the printed order.")
-            self.notice.show_notice(words, "warn")
+            words = tr("The gateway cannot be reached: approving waits. Urgent orders go by the printed order (%1).")
+            self.notice.show_notice(words.replace("%1", cap("print")), "warn")
         self._deciding.offer(self._view, online=online)
 
     def print_order(self) -> None:

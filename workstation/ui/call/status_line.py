@@ -11,7 +11,10 @@ from workstation.ui.flow import FlowLayout
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """How the console stands: `drift` is in seconds, `keyring` is False where the key is wrapped in a file."""
+    """How the console stands: `drift` is in seconds, `keyring` is False where the key is wrapped in a file.
+
+    `writes` says that forms are written here; who only decides cannot go on without the gateway.
+    """
 
     connected: bool = True
     unsent: int = 0
@@ -20,6 +23,7 @@ class StatusView:
     refused: int = 0
     drift: int = 0
     keyring: bool = True
+    writes: bool = True
 
 
 class StatusLine(QWidget):
@@ -42,7 +46,7 @@ class StatusLine(QWidget):
         if status.connected:
             self._link.show_chip(self.tr("Connected"), "ok")
         else:
-            self._link.show_chip(self.tr("Offline, work goes on"), "warn")
+            self._link.show_chip(self.tr("Offline, work goes on") if status.writes else self.tr("Offline"), "warn")
         self._unsent.show_text(self._waiting(status))
         failed = status.parked + status.refused
         self._failed.show_chip(self.tr("%1 not delivered").replace("%1", str(failed)) if failed else "", "danger")
