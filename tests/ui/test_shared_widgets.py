@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.seen import inside, said
@@ -16,6 +16,7 @@ from workstation.ui.chips import Chip, KeyCap, Meter, Words, ages, breakable
 from workstation.ui.fields import ChoiceField, FieldView, LineField, PickField
 from workstation.ui.flow import FlowLayout
 from workstation.ui.hits import Hit, Hits
+from workstation.ui.layout import column, scrolled
 from workstation.ui.picker import Picker
 from workstation.ui.quiet_text import QuietTextEdit, plain
 from workstation.ui.rows import Cards
@@ -357,6 +358,32 @@ def test_a_card_is_as_high_as_its_text(qtbot: QtBot, appearance: Appearance, siz
     cards.show()
 
     assert cards.sizeHintForRow(1) > 3 * cards.sizeHintForRow(0)
+
+
+def test_what_has_the_focus_stays_in_sight_when_the_page_is_laid_out_anew(qtbot: QtBot) -> None:
+    """
+    Where parts above grow after the focus came, the field is scrolled into sight, and with it the question it is of.
+    """
+    above, field, rows, prompt = QWidget(), QLineEdit(), QWidget(), QWidget()
+    rows.setFixedHeight(120)
+    prompt.setProperty("together", True)
+    inner = QVBoxLayout(prompt)
+    inner.addWidget(field)
+    inner.addWidget(rows)
+    above.setFixedHeight(20)
+    area = scrolled(column(above, prompt, None))
+    qtbot.addWidget(area)
+    area.resize(300, 240)
+    area.show()
+    area.activateWindow()
+    qtbot.waitUntil(area.isActiveWindow)
+    field.setFocus()
+
+    above.setFixedHeight(900)
+    qtbot.waitUntil(lambda: area.widget().height() > 900)
+
+    qtbot.waitUntil(lambda: rows.visibleRegion().boundingRect().height() == 120, timeout=1000)
+    assert not field.visibleRegion().isEmpty()
 
 
 def test_flow_goes_on_in_the_next_line(qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """How the screens are put together: pages, columns and columns that scroll."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 AROUND = 40
@@ -25,7 +26,7 @@ def column(*parts: "QWidget | tuple[QWidget, int] | None") -> QWidget:
 
 
 class Scrolled(QScrollArea):
-    """Scrolls downwards when the text is large, and always to where the focus goes; never takes the focus itself."""
+    """Scrolls downwards when the text is large, and always to where the focus is; never takes the focus itself."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__()
@@ -33,14 +34,35 @@ class Scrolled(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(lambda: self._follow(None, QApplication.focusWidget()))
         self.setWidget(widget)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:  # what opens with the focus has its place only now
+            self._later.start()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._later.start()
+
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, AROUND)
+        """Show the focus, and before it the whole of what it is a part of, where that belongs together."""
+        if now is None or not self.isAncestorOf(now):
+            return
+        part = now.parentWidget()
+        while part is not None and part is not self.widget():
+            if part.property("together"):
+                self.ensureWidgetVisible(part, 0, 0)
+            part = part.parentWidget()
+        if now.height() + 2 * AROUND <= self.viewport().height():  # Qt looks at the cursor alone
+            self.ensureVisible(0, now.mapTo(self.widget(), now.rect().bottomLeft()).y(), 0, AROUND)
+        self.ensureWidgetVisible(now, 0, AROUND)
 
 
 def scrolled(widget: QWidget) -> Scrolled:

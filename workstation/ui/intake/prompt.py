@@ -36,6 +36,7 @@ class Prompt(QWidget):
         self._line.given.connect(self._give)
         self._line.cancelled.connect(self.leave)
         self._card.show_emphasis(True)
+        self.setProperty("together", True)  # the question is seen with its rows
         self.hide()
 
     def decide(self, question: str, rows: Sequence[Hit], then: Callable[[str], object]) -> None:
