@@ -515,6 +515,10 @@
         <source>The gateway cannot be reached: approving waits. Urgent orders go by the printed order (%1).</source>
         <translation>网关连接不上，暂不能批准。紧急工单请打印办理（%1）。</translation>
     </message>
+    <message>
+        <source>The caller says: %1</source>
+        <translation>来电人：%1</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>
@@ -951,6 +955,10 @@
         <source>Write this computer&apos;s own seat, which no other computer has: it is part of each call&apos;s number.</source>
         <translation>请填写本机的席位号。席位号是每个受理编号的一部分，不得与其他电脑相同。</translation>
     </message>
+    <message>
+        <source>Locked by %1. A call and what was written go on underneath; the password opens it again.</source>
+        <translation>%1 已锁定本席。通话不会中断，已填内容不会丢失；输入密码即可返回。</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -1053,10 +1061,6 @@
     <message>
         <source>A duty officer writes no forms: hand this call to a call-taker.</source>
         <translation>值班民警不填单，请把来电交给接警员。</translation>
-    </message>
-    <message>
-        <source>The caller says: %1</source>
-        <translation>来电人：%1</translation>
     </message>
 </context>
 <context>

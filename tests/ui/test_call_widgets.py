@@ -209,7 +209,7 @@ def test_the_status_names_what_is_wrong_only(qtbot: QtBot) -> None:
 
 def test_who_only_decides_is_not_told_to_go_on_taking_calls(qtbot: QtBot) -> None:
     """
-    Without the gateway a call-taker reads that calls go on being taken; an officer, who takes none, only that it is off.
+    Without the gateway a call-taker reads that calls go on being taken; an officer only that it is off.
     """
     line = StatusLine()
     qtbot.addWidget(line)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import NOISE, Desks, begin, focus, incident
+from tests.ui.seen import inside, said
 from workstation.domain.lifecycle import Role
 from workstation.settings import read_settings
 from workstation.ui.approval.decision_bar import DECISIONS
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 from workstation.ui.keys import KEYS
+from workstation.ui.layout import settle
 from workstation.ui.pictures import rest
 from workstation.ui.sign_in import SignInPage
 from workstation.ui.sound import Sound, Speaker
@@ -185,13 +187,49 @@ def test_locking_keeps_the_form(desks: Desks) -> None:
 
     seat.hands.press("lock")
     rest()
-    shown = NOISE in seat.said()
+    shown, told = NOISE in seat.said(), said(seat.window.page)
+    user = seat.work.console.session.user
     unlock(seat)
     until(seat.work.isVisible, "the work again")
 
     assert not shown
+    assert f"接警员 {user} 已锁定" in told
+    assert "通话" in told
     assert incident(seat).id == form.id
     assert seat.work.intake.panels.narrative.text_edit.toPlainText() == NOISE
+
+
+def test_only_a_locked_screen_says_so(desks: Desks) -> None:
+    """
+    The page after a sign-out is not called locked; one that is stays so in another language.
+    """
+    seat = desks.taker
+    seat.hands.take_the_seat()
+    seat.window.lock()
+    seat.window._next_language()
+    locked = seat.window.page.locked_by, said(seat.window.page)
+    seat.window._next_language()
+    seat.window.sign_out()
+
+    assert locked[0] in locked[1]
+    assert locked[0]
+    assert "已锁定" not in said(seat.window.page)
+
+
+def test_the_digits_of_the_roles_stand_beside_them(qtbot: QtBot) -> None:
+    """
+    What a digit chooses stands on the line of the field it chooses in.
+    """
+    page = SignInPage(seat="06", practice=False)
+    qtbot.addWidget(page)
+    page.resize(1024, 640)
+    page.show()
+    settle()
+    (hint,) = [words for words in inside(page, QLabel) if "2 值班民警" in words.text()]
+    field = page._role
+
+    assert abs(hint.mapTo(page, hint.rect().center()).y() - field.mapTo(page, field.rect().center()).y()) <= 2
+    assert hint.geometry().left() > field.geometry().right()
 
 
 def test_another_person_at_the_seat_finds_the_draft_as_somebody_elses(desks: Desks) -> None:

@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from workstation.domain.identity import SEAT_FORM
 from workstation.domain.lifecycle import Role
@@ -37,6 +37,9 @@ class SignInPage(QFrame):
         self._enter.setProperty("state", "primary")
         self._enter.setDefault(True)
         self._says = Words(role="error")
+        self._locked = Words()
+        self._locked.hide()
+        self._locked_by = ""
         self._fields = (self._user, self._password, self._role, self._seat)
         self._lay_out(practice=practice)
         self._seat.show_field(FieldView(text=seat))
@@ -48,11 +51,16 @@ class SignInPage(QFrame):
         card = Card(self.tr("110 to 12345 workstation"))
         if practice:
             card.show_note(self.tr("Practice"))
+        card.body.addWidget(self._locked)
         for field in self._fields:
             field.show_caption_width(96)
-            card.body.addWidget(field)
-        roles = (f"{digit} {label(role)}" for digit, role in enumerate(ROLES, start=1))
-        card.body.addWidget(Words("   ".join(roles), role="muted"))
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(field, 1)
+            if field is self._role:
+                digits = (f"{digit} {label(role)}" for digit, role in enumerate(ROLES, start=1))
+                row.addWidget(Words("  ".join(digits), role="muted", wraps=False))
+            card.body.addLayout(row)
         card.body.addWidget(self._says)
         card.body.addWidget(self._enter)
         card.setMinimumWidth(440)
@@ -98,6 +106,18 @@ class SignInPage(QFrame):
         if seat:
             self._seat.show_field(FieldView(text=seat))
         (self._enter if password else self._password).setFocus()
+
+    @property
+    def locked_by(self) -> str:
+        """Who locked the screen; empty while nobody did."""
+        return self._locked_by
+
+    def show_locked(self, who: str) -> None:
+        """Say that *who* locked the screen and that the work goes on underneath; empty, nobody did."""
+        self._locked_by = who
+        text = self.tr("Locked by %1. A call and what was written go on underneath; the password opens it again.")
+        self._locked.show_text(text.replace("%1", who))
+        self._locked.setVisible(bool(who))
 
     def forget_password(self) -> None:
         """Empty the password: whoever signed in gives it again the next time."""

@@ -13,6 +13,7 @@ from workstation.domain.errors import SignInNeeded, WorkstationError
 from workstation.domain.lifecycle import Role
 from workstation.ui.background import Background, Lane
 from workstation.ui.keys import bind
+from workstation.ui.labels import label
 from workstation.ui.language import LANGUAGES
 from workstation.ui.layout import settle
 from workstation.ui.sentences import named_sentence, sentence
@@ -64,6 +65,7 @@ class Window(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
         self.setCentralWidget(shell)
+        self.page.setFocus()
         self.setWindowTitle(self.tr("110 to 12345 workstation"))
         self.setMinimumSize(1024, 640)
         self._bind_keys()
@@ -106,6 +108,7 @@ class Window(QMainWindow):
             self.work.intake.keeper.flush()
             session = self.work.console.session
             self._show_sign_in(session.user, session.role)
+            self.page.show_locked(f"{label(session.role)} {session.user}")
 
     def say_crash(self, report: str) -> None:
         """Say that something unexpected happened, and that the work is safe."""
@@ -179,6 +182,7 @@ class Window(QMainWindow):
         self.signed_in.emit(console)
 
     def _show_sign_in(self, user: str, role: Role) -> None:
+        self.page.show_locked("")
         self.page.show_account(user, "", role)
         self._pages.setCurrentWidget(self.page)
 
@@ -190,6 +194,7 @@ class Window(QMainWindow):
         in_front = self._pages.currentWidget() is self.page
         page, self.page = self.page, self._make_page()
         self.page.show_typed(page.typed)
+        self.page.show_locked(page.locked_by)
         self._drop(page)
         if self.work is not None:
             self._work_anew(self.work, self.work.console)
