@@ -171,9 +171,6 @@ class Work(QFrame):
             return
         self.pages.go_to(self.intake)
         self.intake.begin(call)
-        says = self.console.says(call.id)
-        if says:
-            self.say(self.tr("The caller says: %1").replace("%1", says), "info")
 
     def _form_finished(self) -> None:
         self.console.phone.finish_form()

@@ -77,8 +77,15 @@ class IntakeScreen(QFrame):
     def begin(self, call: Call | None = None) -> None:
         """Begin a form, for a call or without one; the one on screen is kept as a draft."""
         self.keeper.flush()
+        says = self._console.says(call.id) if call is not None else ""
+
+        def begun(incident: Incident) -> None:
+            self.open(incident)
+            if says:
+                self.say(tr("The caller says: %1").replace("%1", says), "info")
+
         self._background.ask(
-            self, partial(self._console.form.begin, call), self.open, otherwise=self.complain, lane=Lane.WRITE
+            self, partial(self._console.form.begin, call), begun, otherwise=self.complain, lane=Lane.WRITE
         )
 
     def open(self, incident: Incident) -> None:
