@@ -91,6 +91,9 @@ def read_settings(path: Path | None = None, *, data_root: str = "", seat: str = 
     """
     settings = _read(path) if path is not None else _read(RESOURCES / "settings.default.toml")
     settings = replace(settings, data_root=data_root or settings.data_root, seat=seat or settings.seat)
+    if settings.gateway.ca:
+        ca = str(Path(settings.gateway.ca).expanduser())
+        settings = replace(settings, gateway=replace(settings.gateway, ca=ca))
     if settings.seat and not re.fullmatch(SEAT_FORM, settings.seat):
         raise InvalidValue("seat", "wrong_form")
     check_private(settings.gateway.url, path=str(path or ""))

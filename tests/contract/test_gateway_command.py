@@ -110,3 +110,22 @@ def test_the_network_needs_a_certificate(tmp_path: Path, capsys: pytest.CaptureF
     assert ended.value.code == 2
     assert "--tls-cert" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    No password, one that holds the user's name, a backup that is not there: each is said, and nothing is changed.
+    """
+    add = ("add", "chief", "--admin")
+    silent = _user(monkeypatch, tmp_path, *add)
+    nothing = capsys.readouterr().err
+    weak = _user(monkeypatch, tmp_path, *add, lines=("chief-passwort-1",))
+    named = capsys.readouterr().err
+    missing = main(["restore", "--from", str(tmp_path / "none.db"), "--data-dir", str(tmp_path)])
+
+    assert (silent, weak, missing) == (1, 1, 1)
+    assert "no password was given" in nothing
+    assert "must not hold the user's name" in named
+    assert "there is no file" in capsys.readouterr().err

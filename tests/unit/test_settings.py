@@ -89,3 +89,14 @@ def test_tls_or_this_machine_is_good(tmp_path: Path, url: str) -> None:
     file.write_text(f'[gateway]\nurl = "{url}"', encoding="utf-8")
 
     assert read_settings(file).gateway.url == url
+
+
+def test_the_authority_may_lie_in_the_operators_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A path that begins with ~ means the operator's home, for the site's authority as for the data root.
+    """
+    monkeypatch.setenv("HOME", str(tmp_path))
+    file = tmp_path / "site.toml"
+    file.write_text('[gateway]\nca = "~/site-ca.pem"\n')
+
+    assert read_settings(file).gateway.ca == str(tmp_path / "site-ca.pem")

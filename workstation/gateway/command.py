@@ -118,6 +118,9 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace) -> int:
+    if not arguments.source.is_file():
+        sys.stderr.write(f"gateway: there is no file {arguments.source}\n")
+        return 1
     with only_one(arguments.data_dir):
         aside = put_back(arguments.source, arguments.data_dir / GATEWAY_FILE)
     sys.stdout.write(f"restored from {arguments.source}\n")

@@ -28,6 +28,9 @@ def main_user(argv: Sequence[str]) -> int:
     except WorkstationError as error:
         sys.stderr.write(f"user: {_sentence(error)}\n")
         return 1
+    except EOFError:
+        sys.stderr.write("user: no password was given; nothing was changed\n")
+        return 1
     return 0
 
 
@@ -109,7 +112,10 @@ def _administrator(accounts: Accounts, arguments: argparse.Namespace, ask: Calla
 
 
 def _from_lines(_prompt: str) -> str:
-    return sys.stdin.readline().rstrip("\r\n")
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError  # as the prompt does
+    return line.rstrip("\r\n")
 
 
 def _sentence(error: WorkstationError) -> str:
@@ -119,4 +125,12 @@ def _sentence(error: WorkstationError) -> str:
         "user_exists": "there is such a user already",
         "unknown": "there is no such user",
     }
+    if isinstance(error, InvalidValue) and error.field == "password":
+        return f"the password {_PASSWORDS.get(error.problem, error.problem)}; nothing was changed"
     return known.get(error.problem, str(error)) if isinstance(error, Refused) else str(error)
+
+
+_PASSWORDS = {
+    "too_short": "needs at least ten characters",
+    "holds_user_name": "must not hold the user's name",
+}
