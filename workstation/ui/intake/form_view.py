@@ -121,7 +121,7 @@ class FormView:
         panels.safety.show_warning(self._warning(advice))
         panels.narrative.show_error(sentence(advice.problems["narrative"]) if "narrative" in advice.problems else "")
         self._show_question(advice)
-        panels.question.show_first(said_first(incident.safety, advice))
+        panels.question.show_first(said_first(incident, advice))
         self._show_regions(incident, advice)
         panels.outcomes.show_outcomes(outcomes, advice.usual if advice.usual in outcomes else None)
         done = advice.completeness

@@ -9,7 +9,7 @@ from workstation.desk.assist import PATH, Advice
 from workstation.domain.categories import CategoryTree
 from workstation.domain.guidance import GuidanceList
 from workstation.domain.identity import CHINA
-from workstation.domain.incident import Incident, Safety, Stage
+from workstation.domain.incident import Incident, Outcome, Safety, Stage
 from workstation.domain.intake import Intake, Origin
 from workstation.domain.questions import Question, QuestionKind
 from workstation.domain.safety import Warned
@@ -60,9 +60,10 @@ def question_view(question: Question | None, advice: Advice) -> QuestionView | N
     return QuestionView(question.id, question.say, advice.sheet.title, settled, total, choices)
 
 
-def said_first(safety: Safety | None, advice: Advice) -> str:
-    """Return the sentence to say before anything is asked: that of the danger that was found; else nothing."""
-    if safety is None or safety.clear:
+def said_first(incident: Incident, advice: Advice) -> str:
+    """Return the sentence to say before anything is asked: that of the danger that was found, until it is linked."""
+    safety = incident.safety
+    if safety is None or safety.clear or Outcome.URGENT_LINKAGE in incident.outcomes:
         return ""
     return next((match.item.say for match in advice.matches if match.list is GuidanceList.LINKAGE), "")
 
