@@ -389,11 +389,11 @@
     </message>
     <message>
         <source>Nothing waits for a decision.</source>
-        <translation>没有待审批的单子。</translation>
+        <translation>没有待审批的工单。</translation>
     </message>
     <message>
         <source>The order was changed by its author: read it again.</source>
-        <translation>提交人改过这张单子，请重新阅看。</translation>
+        <translation>提交人改过这件工单，请重新阅看。</translation>
     </message>
     <message>
         <source>and %1 more</source>
@@ -518,6 +518,10 @@
     <message>
         <source>The caller says: %1</source>
         <translation>来电人：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -814,7 +818,7 @@
     <name>QuestionPanel</name>
     <message>
         <source>Ask next</source>
-        <translation>接着问</translation>
+        <translation>追问</translation>
     </message>
     <message>
         <source>Next question</source>
@@ -1135,7 +1139,7 @@
     </message>
     <message>
         <source>Close the notice, silence the sound</source>
-        <translation>关闭提示、静音</translation>
+        <translation>关闭提示和声音</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -1171,7 +1175,7 @@
     </message>
     <message>
         <source>Ready or not ready</source>
-        <translation>示闲或示忙</translation>
+        <translation>可接听或暂停</translation>
     </message>
     <message>
         <source>Missed calls</source>
@@ -1239,7 +1243,7 @@
     </message>
     <message>
         <source>Refused to say</source>
-        <translation>拒绝提供</translation>
+        <translation>拒答</translation>
     </message>
     <message>
         <source>Caller hung up</source>
@@ -1634,7 +1638,7 @@
     </message>
     <message>
         <source>The gateway does not know this order; what was written is kept here.</source>
-        <translation>服务器上没有这张单子；填写的内容仍保存在本机。</translation>
+        <translation>服务器上没有这件工单；填写的内容仍保存在本机。</translation>
     </message>
     <message>
         <source>This is too large for the gateway. Shorten it and send again.</source>
@@ -1650,7 +1654,7 @@
     </message>
     <message>
         <source>A newer content of this order took its place; nothing is lost.</source>
-        <translation>已由这张单子的新内容代替，没有丢失。</translation>
+        <translation>已由这件工单的新内容代替，没有丢失。</translation>
     </message>
     <message>
         <source>Another account has sent this already.</source>
@@ -1683,6 +1687,10 @@
     <message>
         <source>The gateway has no form for this order; the middle of its number names the seat where it was written.</source>
         <translation>网关里没有这张工单的表单；受理号中间一段是写它的席位。</translation>
+    </message>
+    <message>
+        <source>{field}: {sentence}</source>
+        <translation>{field}：{sentence}</translation>
     </message>
 </context>
 </TS>

@@ -15,6 +15,7 @@ from workstation.bootstrap.library import read_library
 from workstation.desk.author import TransferView
 from workstation.desk.library import Library
 from workstation.domain.deadlines import DeadlineKind
+from workstation.domain.errors import InvalidValue
 from workstation.domain.lifecycle import Action, Direction, Flag, Role, State, offered
 from workstation.domain.transfer import Step
 from workstation.ui.board.my_orders import MyOrders
@@ -28,6 +29,7 @@ from workstation.ui.chips import Words
 from workstation.ui.keys import KEYS, Scope
 from workstation.ui.keys import said as translated
 from workstation.ui.keys_page import KeysPage, rows
+from workstation.ui.sentences import named_sentence
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +114,19 @@ def test_a_step_names_who_took_it(role: Role, by: str, who: str) -> None:
     (shown,) = shown_steps(TransferView(transfer, transfer), NOON)
 
     assert shown.who == who
+
+
+def test_chinese_is_punctuated_as_chinese(qapp: QApplication) -> None:
+    """
+    The fields to correct are parted, and the name of a wrong field is followed, by the marks that Chinese has.
+    """
+    assert qapp
+    step = Step(action=Action.SEND_BACK, role=Role.DUTY_OFFICER, by="110008", at=NOON, fields=("address", "wish"))
+    transfer = a_transfer(State.RETURNED, steps=(step,))
+    (shown,) = shown_steps(TransferView(transfer, transfer), NOON)
+
+    assert shown.note == "详细地址、期望结果"
+    assert named_sentence(InvalidValue("contact_phone", "required")).startswith("联系电话：")
 
 
 def test_an_unsent_step_never_looks_like_a_state_of_the_gateway() -> None:

@@ -151,7 +151,8 @@ def sentence(error: WorkstationError) -> str:
 def named_sentence(error: WorkstationError) -> str:
     """Return the sentence with the name of its field before it, where it does not stand beside the field."""
     if isinstance(error, InvalidValue):
-        return f"{label(error.field)}: {sentence(error)}"
+        named = QCoreApplication.translate("sentences", "{field}: {sentence}")
+        return named.replace("{field}", label(error.field)).replace("{sentence}", sentence(error))
     return sentence(error)
 
 

@@ -120,10 +120,11 @@ class Deciding(QObject):
         desk, own, master = self._console.desk, view.transfer, self._master.transfer
         into = tr("Merged into %1").replace("%1", master.number)
         repeated = tr("Reported again, merged from %1").replace("%1", own.number)
+        why = tr("%1: %2").replace("%1", into)
         seen = view.after.revision
 
         def act(reason: str) -> AbstractSet[TransferId]:
-            return desk.merge(own.id, master.id, reason=f"{into}: {reason}", note=repeated, seen=seen)
+            return desk.merge(own.id, master.id, reason=why.replace("%2", reason), note=repeated, seen=seen)
 
         self._ask(act, tr("%1: why?").replace("%1", into), (tr("The same matter"), tr("The same caller asks again")))
 

@@ -31,7 +31,7 @@ def confirms(view: TransferView) -> bool:
 
 def read_by(readers: Sequence[str]) -> str:
     """Return who else is reading an order, in words."""
-    return tr("read by %1").replace("%1", ", ".join(readers))
+    return tr("read by %1").replace("%1", tr(", ").join(readers))
 
 
 def queue_row(view: TransferView, now: datetime) -> QueueRow:
@@ -62,14 +62,14 @@ def checks(view: TransferView, library: Library, me: str, near: Sequence[Transfe
             not missing,
             tr("Complete"),
             tr("no second contact needed"),
-            tr("a second contact is likely: %1").replace("%1", ", ".join(label(name) for name in missing)),
+            tr("a second contact is likely: %1").replace("%1", tr(", ").join(label(name) for name in missing)),
         ),
         _check(bool(order.consent), tr("Consent"), tr("the caller agrees"), tr("no consent on record")),
         _check(
             not near,
             tr("Repeat"),
             tr("nothing like it"),
-            ", ".join(each.transfer.number for each in near),
+            tr(", ").join(each.transfer.number for each in near),
         ),
         _check(not named, tr("Region"), order.region_name, tr("the text names %1").replace("%1", named)),
         _check(

@@ -189,7 +189,7 @@ def _step(step: Step, now: datetime, *, queued: bool) -> StepView:
             step.unit,
             step.result,
             label(step.satisfaction) if step.satisfaction else "",
-            ", ".join(label(name, "deadline_kind" if step.action in CARDS else "") for name in step.fields),
+            tr(", ").join(label(name, "deadline_kind" if step.action in CARDS else "") for name in step.fields),
         )
         if part
     )
