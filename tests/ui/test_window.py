@@ -386,3 +386,37 @@ def test_no_modal_window_ever(desks: Desks) -> None:
     assert QApplication.activeModalWidget() is None
     assert not [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog)]
     assert seat.window.findChildren(QLabel)
+
+
+def test_after_a_lock_the_cursor_is_where_it_was(desks: Desks) -> None:
+    """
+    Whoever locks the screen over a form and opens it again writes on where the cursor stood.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write("楼下", free=True)
+    seat.hands.press("next_gap")
+    stood = focus()
+    seat.hands.press("lock")
+    seat.hands.write("practice-only")
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(seat.work.isVisible, "the work is back")
+
+    assert stood is not None
+    assert focus() is stood
+
+
+def test_another_draft_is_written_on_at_its_end(desks: Desks) -> None:
+    """
+    Going to another form puts the cursor behind what stands there, so that what is said next comes last.
+    """
+    seat = desks.taker
+    first = begin(seat)
+    seat.hands.write("楼下烧烤店", free=True)
+    begin(seat)
+    seat.hands.write("路灯", free=True)
+    seat.hands.press("draft_2")
+    until(lambda: incident(seat).id == first.id, "the first form")
+    seat.hands.write("油烟很大", free=True)
+
+    assert seat.work.intake.panels.narrative.text_edit.toPlainText() == "楼下烧烤店油烟很大"

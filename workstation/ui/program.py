@@ -92,6 +92,7 @@ def run(station: Station, settings: Settings, folder: Path, workers: Workers, ac
     """Show the window and stay until it is closed."""
     program = make(station, settings, folder, workers)
     program.crash.install()
+    program.window.practice_account = account
     if account[0]:
         program.window.page.show_account(account[0], account[1], Role.CALL_TAKER)
     show(program.window)

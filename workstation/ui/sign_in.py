@@ -105,7 +105,7 @@ class SignInPage(QFrame):
         self._role.show_field(FieldView(text=role.value))
         if seat:
             self._seat.show_field(FieldView(text=seat))
-        (self._enter if password else self._password).setFocus()
+        (self._user if not user else self._enter if password else self._password).setFocus()
 
     @property
     def locked_by(self) -> str:

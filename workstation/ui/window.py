@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from workstation.domain.errors import SignInNeeded, WorkstationError
 from workstation.domain.lifecycle import Role
@@ -58,6 +59,9 @@ class Window(QMainWindow):
         self.work: Work | None = None
         self._waiting: SignIn | None = None
         self._shown_out: SignIn | None = None
+        self._stood: QWidget | None = None
+        self.practice_account = ("", "")
+        """Whom practice signs in, and the published password; nobody at a live console."""
         self._pages = QStackedWidget()
         self.page = self._make_page()
         shell = QWidget()
@@ -107,6 +111,8 @@ class Window(QMainWindow):
         if self.work is not None:
             self.work.intake.keeper.flush()
             session = self.work.console.session
+            now = QApplication.focusWidget()
+            self._stood = now if now is not None and self.work.isAncestorOf(now) else None
             self._show_sign_in(session.user, session.role)
             self.page.show_locked(f"{label(session.role)} {session.user}")
 
@@ -179,11 +185,15 @@ class Window(QMainWindow):
         if self.work is not None:
             self._pages.setCurrentWidget(self.work)
             self.work.take_focus()
+            if self._stood is not None and isValid(self._stood) and self._stood.isVisibleTo(self.work):
+                self._stood.setFocus()
+            self._stood = None
         self.signed_in.emit(console)
 
     def _show_sign_in(self, user: str, role: Role) -> None:
         self.page.show_locked("")
-        self.page.show_account(user, "", role)
+        known, password = self.practice_account
+        self.page.show_account(user or known, password if (user or known) == known else "", role)
         self._pages.setCurrentWidget(self.page)
 
     def _next_language(self) -> None:

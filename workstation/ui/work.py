@@ -103,8 +103,10 @@ class Work(QFrame):
         self._standing.stop()
 
     def take_focus(self) -> None:
-        """Put the cursor where this person works."""
+        """Put the cursor where this person works: into the text, where there is one to be written."""
         self.pages.currentWidget().setFocus()
+        if self.pages.currentWidget() is self.intake and self.intake.incident is not None:
+            self.intake.panels.narrative.setFocus()
 
     @property
     def place(self) -> int:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from workstation.desk.assist import Advice
@@ -96,6 +97,7 @@ class IntakeScreen(QFrame):
         self.panels.notice.clear()
         self.panels.prompt.leave()
         self.form.show_incident(incident)
+        self.panels.narrative.text_edit.moveCursor(QTextCursor.MoveOperation.End)  # what is said next comes last
         self.panels.narrative.setFocus()
         self._looking.look()
         self.drafts.refresh()
