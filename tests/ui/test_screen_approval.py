@@ -18,6 +18,7 @@ from workstation.domain.lifecycle import Action, Flag, Role, State
 from workstation.ui.approval.decision_bar import SETTLE_S
 from workstation.ui.approval.views import confirms
 from workstation.ui.approval.waiting import waiting_of
+from workstation.ui.board.offers import DIGITS
 from workstation.ui.demo_hands import until
 from workstation.ui.keys import cap
 from workstation.ui.layout import settle
@@ -253,7 +254,7 @@ def test_a_withdrawn_order_is_gone_before_it_is_decided(desks: Desks) -> None:
     taker.hands.strike(Qt.Key.Key_Home)
     taker.work.board.open(only)
     until(lambda: "撤回" in taker.said(), "what can be done")
-    taker.hands.digit(1)
+    taker.hands.digit(DIGITS[Action.WITHDRAW])
 
     until(lambda: officer.work.approval.queue.order() == (), "an empty queue")
 
