@@ -523,6 +523,10 @@
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source> To be corrected: %1.</source>
+        <translation>需补正：%1。</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>

@@ -342,6 +342,7 @@ def test_a_returned_order_is_mended_in_its_form(desks: Desks) -> None:
 
     assert incident(seat).transfer == only
     assert incident(seat).intake.get("narrative")
+    until(lambda: "需补正" in seat.work.intake.panels.notice.text, "why it came back, and what to correct")
 
     form = incident(seat)
     seat.hands.press("park")

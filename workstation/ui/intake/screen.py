@@ -8,9 +8,11 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from workstation.desk.assist import Advice
+from workstation.desk.author import TransferView
 from workstation.desk.console import Console
 from workstation.domain.call import Call
 from workstation.domain.errors import InvalidValue, WorkstationError
+from workstation.domain.identity import IncidentId
 from workstation.domain.incident import PAIRS, Incident, Outcome
 from workstation.domain.order import GapReason
 from workstation.domain.questions import Answer
@@ -26,7 +28,7 @@ from workstation.ui.intake.looking import Looking
 from workstation.ui.intake.near_look import NearLook
 from workstation.ui.intake.panels import Panels
 from workstation.ui.intake.pen import Pen
-from workstation.ui.intake.views import answer_of, safety_of, safety_view, tr
+from workstation.ui.intake.views import answer_of, safety_of, safety_view, tr, why_back
 from workstation.ui.keys import bind
 from workstation.ui.sentences import named_sentence
 
@@ -101,6 +103,15 @@ class IntakeScreen(QFrame):
         self.panels.narrative.setFocus()
         self._looking.look()
         self.drafts.refresh()
+        if incident.transfer is not None:
+            ask = partial(self._console.desk.transfer, incident.transfer)
+            self._background.ask(self, ask, partial(self._say_why_back, incident.id), otherwise=lambda _: None)
+
+    def _say_why_back(self, id: IncidentId, view: TransferView) -> None:
+        """Say why the order of the form on screen came back, and what is to be corrected."""
+        words = why_back(view.after)
+        if words and self.incident is not None and self.incident.id == id:
+            self.say(words, "warn")
 
     def go_on(self, incident: Incident) -> None:
         """Go on with what the desk made of the form on screen; what was typed meanwhile and the cursor stay."""

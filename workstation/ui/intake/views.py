@@ -13,6 +13,8 @@ from workstation.domain.incident import Incident, Outcome, Safety, Stage
 from workstation.domain.intake import Intake, Origin
 from workstation.domain.questions import Question, QuestionKind
 from workstation.domain.safety import Warned
+from workstation.domain.standing import CAME_BACK
+from workstation.domain.transfer import Transfer
 from workstation.ui.fields import FieldView
 from workstation.ui.intake.draft_strip import DraftView
 from workstation.ui.intake.guidance_card import GuidanceView
@@ -164,3 +166,13 @@ def draft_view(incident: Incident, tree: CategoryTree, me: str, region: str, *, 
 def clock_time(at: datetime) -> str:
     """Return the time of day in China."""
     return f"{at.astimezone(CHINA):%H:%M:%S}"
+
+
+def why_back(transfer: Transfer) -> str:
+    """Return why an order came back and what is to be corrected in it; nothing for one that did not."""
+    step = transfer.steps[-1] if transfer.steps else None
+    if step is None or transfer.state not in CAME_BACK:
+        return ""
+    words = f"{label(step.action)}{tr(': %1').replace('%1', step.reason)}" if step.reason else label(step.action)
+    named = tr(", ").join(label(name) for name in step.fields)
+    return words + (tr(" To be corrected: %1.").replace("%1", named) if named else "")
