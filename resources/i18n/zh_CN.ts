@@ -527,6 +527,10 @@
         <source> To be corrected: %1.</source>
         <translation>需补正：%1。</translation>
     </message>
+    <message>
+        <source> (sample)</source>
+        <translation>（示例）</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>

@@ -15,6 +15,7 @@ from workstation.ui.intake.panels import Panels
 from workstation.ui.intake.views import (
     chosen_path,
     draft_view,
+    edition_name,
     field_views,
     guidance_view,
     question_view,
@@ -116,7 +117,7 @@ class FormView:
             suggestion_views(advice, self._library.content.categories), unsure=advice.suggestions.unsure
         )
         panels.suggestions.show_chosen(chosen_path(self._library.content.categories, code) if code else "")
-        panels.guidance.show_guidance(guidance_view(advice, self._library.content.guidance.edition.version))
+        panels.guidance.show_guidance(guidance_view(advice, edition_name(self._library.content.guidance.edition)))
         self._show_order(incident, advice)
         panels.safety.show_warning(self._warning(advice))
         panels.narrative.show_error(sentence(advice.problems["narrative"]) if "narrative" in advice.problems else "")

@@ -90,6 +90,8 @@ class Lines(QObject):
         def search(typed: str) -> Sequence[Hit]:
             return [Hit(line.id, line.name, line.number) for line in lines if typed in line.name + line.number][:9]
 
+        if self._directory.edition.sample:
+            title += tr(" (sample)")  # the numbers are invented
         self._screen.panels.prompt.choose(
             title, search, lambda row: then(next(line for line in lines if line.id == row))
         )

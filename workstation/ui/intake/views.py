@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from workstation.desk.assist import PATH, Advice
 from workstation.domain.categories import CategoryTree
+from workstation.domain.edition import Edition
 from workstation.domain.guidance import GuidanceList
 from workstation.domain.identity import CHINA
 from workstation.domain.incident import Incident, Outcome, Safety, Stage
@@ -98,6 +99,11 @@ def suggestion_views(advice: Advice, tree: CategoryTree) -> list[SuggestionView]
 def chosen_path(tree: CategoryTree, code: str) -> str:
     """Return the path of a chosen category; empty while none is."""
     return PATH.join(tree.names(code)) if code in tree else code
+
+
+def edition_name(edition: Edition) -> str:
+    """Return which issue of a content file it is; an invented one says so wherever it is relied on."""
+    return edition.version + (tr(" (sample)") if edition.sample else "")
 
 
 def guidance_view(advice: Advice, version: str) -> GuidanceView | None:
