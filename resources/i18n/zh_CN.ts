@@ -531,6 +531,14 @@
         <source> (sample)</source>
         <translation>（示例）</translation>
     </message>
+    <message>
+        <source>On hold</source>
+        <translation>保持中</translation>
+    </message>
+    <message>
+        <source>On screen</source>
+        <translation>当前表单</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>

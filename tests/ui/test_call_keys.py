@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from tests.ui.desks import Desks, answer_call, incident
 from workstation.domain.call import Call
+from workstation.domain.call_party import CallId
 from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallState
 from workstation.domain.incident import Outcome, Stage
@@ -99,3 +100,27 @@ def test_a_key_that_waited_too_long_lets_go_of_the_digits(desks: Desks) -> None:
     assert waiting == "pressed"
     assert incident(seat).safety is None
     assert incident(seat).intake.get("narrative") == "1"
+
+
+def test_the_form_on_screen_is_that_of_the_citizen_one_talks_to(desks: Desks) -> None:
+    """
+    F11 puts the first citizen on hold and answers the second; when that one is done, F2 brings the first and the form.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    first = incident(seat)
+    seat.hands.write("楼下烧烤店油烟", free=True)
+    seat.ring("19900003321")
+    until(seat.work.console.phone.ringing, "a second call")
+    seat.hands.press("answer")
+    until(lambda: incident(seat).id != first.id, "the second form")
+    second = incident(seat)
+    until(lambda: "保持中" in seat.said(), "that the first one is on hold")
+    for _ in range(2):
+        seat.hands.press("hang_up")
+    until(lambda: seat.work.console.phone.call(CallId(second.call)).ended_at is not None, "the end of the second call")
+    seat.hands.press("hold")
+    until(lambda: incident(seat).id == first.id, "the first citizen's form")
+
+    assert incident(seat).intake.get("narrative") == "楼下烧烤店油烟"
+    assert seat.work.console.form.incident(second.id).call != first.call

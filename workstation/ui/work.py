@@ -128,6 +128,8 @@ class Work(QFrame):
 
     def _wire(self) -> None:
         self.calls.answered.connect(self._answered)
+        self.calls.states.connect(self.intake.drafts.show_calls)
+        self.calls.came_back.connect(self.intake.drafts.go_to_call)
         self.calls.ringing.connect(self._alarms.ring)
         self.calls.complained.connect(self._complain)
         self.outcomes.sent.connect(lambda _: self._acted())

@@ -25,6 +25,7 @@ TICK_MS = 500
 HANG_UP_SHOWN_MS = 3000
 GONE_SHOWN = timedelta(seconds=5)
 """How long the row still says that the added party left or was not reached, before it closes."""
+_TALKING = frozenset({CallState.TALKING, CallState.ADDING, CallState.CONFERENCED})
 _ROW_KEYS = (
     (CallAction.CANCEL_ADD, "drop_party"),
     (CallAction.DROP_PARTY, "drop_party"),
@@ -48,6 +49,10 @@ class CallControl(QObject):
     ringing = Signal(bool)
     complained = Signal(object)
     missed = Signal(object)
+    states = Signal(object)
+    """How each call stands that was answered and is not over: its id and its state; told when that changes."""
+    came_back = Signal(str)
+    """The call whose citizen is talked to again, after another one was."""
     answering = Signal()
     shown = Signal()
     _moved = Signal()
@@ -59,6 +64,10 @@ class CallControl(QObject):
         self._row = row
         self._clock = clock
         self._seen: set[CallId] = set()
+        self._states: dict[CallId, CallState] = {}
+        self._talked: set[CallId] = set()
+        self._talked_to: CallId | None = None
+        self._next: CallId | None = None
         self._rang = False
         self._left = False
         self._missed: tuple[CallId, ...] = ()
@@ -93,10 +102,16 @@ class CallControl(QObject):
         bind("ready", window, self.toggle_ready)
 
     def answer(self) -> None:
-        """Answer the call that has been ringing longest; who hears `answering` may still note one."""
+        """Answer the call that has been ringing longest; the one that is talked to waits on hold meanwhile.
+
+        Who hears `answering` may still note a call.
+        """
         self.answering.emit()
-        ringing = self._phone.ringing()
-        if ringing:
+        ringing, now = self._phone.ringing(), self._phone.current()
+        if ringing and now is not None and CallAction.HOLD in self._phone.offered(now.id):
+            self._next = ringing[0].id
+            self._do(lambda: self._phone.hold(now.id))
+        elif ringing:
             self._do(lambda: self._phone.answer(ringing[0].id))
         else:
             self._first(CallAction.ANSWER)
@@ -164,6 +179,8 @@ class CallControl(QObject):
             if met.off_hook_at is not None and met.ended_at is None and met.id not in self._seen:
                 self._seen.add(met.id)
                 self.answered.emit(met)
+        self._answer_next()
+        self._tell_states()
         missed = self._phone.missed()
         if tuple(call.id for call in missed) != self._missed:
             self._missed = tuple(call.id for call in missed)
@@ -173,6 +190,27 @@ class CallControl(QObject):
             self._rang = rings
             self.ringing.emit(rings)
         self.shown.emit()
+
+    def _answer_next(self) -> None:
+        """Answer the call for whose sake another was put on hold, once that one is."""
+        if self._next is None or any(call.state in _TALKING for call in self._phone.calls()):
+            return
+        wanted, self._next = self._next, None
+        if any(call.id == wanted for call in self._phone.ringing()):
+            self._do(lambda: self._phone.answer(wanted))
+
+    def _tell_states(self) -> None:
+        states = {call.id: call.state for call in self._phone.calls() if call.off_hook_at and call.ended_at is None}
+        if states == self._states:
+            return
+        self._states = states
+        self.states.emit(states)
+        talking = next((id for id, state in states.items() if state in _TALKING), None)
+        if talking is not None and self._talked_to not in {None, talking} and talking in self._talked:
+            self.came_back.emit(talking)
+        if talking is not None:
+            self._talked_to = talking
+            self._talked.add(talking)
 
     def _tell(self) -> None:
         """Look again on the window's thread; called on the telephone's."""

@@ -1,11 +1,13 @@
 """The open and parked forms of a console: which there are, going to one, and putting one aside."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from workstation.desk.console import Console
+from workstation.domain.call_table import CallState
 from workstation.domain.incident import Incident, Stage
 from workstation.ui.background import Background, Lane
 from workstation.ui.intake.form_view import FormView
@@ -46,6 +48,18 @@ class Drafts(QObject):
         else:
             fetch = partial(self._form.take_over, incident.id)
         self._background.ask(self, fetch, self._reopen, otherwise=self.refused.emit, lane=Lane.WRITE)
+
+    def show_calls(self, calls: Mapping[str, CallState]) -> None:
+        """Say on each form how its call stands."""
+        self._view.calls = calls
+        self.refresh()
+
+    def go_to_call(self, call: str) -> None:
+        """Go to the form of *call*, if it is still open here and not on screen."""
+        on_screen = self._keeper.incident
+        rows = [row for row, draft in enumerate(self._view.drafts) if draft.call == call and draft.author == self._user]
+        if rows and (on_screen is None or on_screen.call != call):
+            self.go_to(rows[0])
 
     def park(self) -> None:
         """Put the form aside, or close it when its outcome is on record and no order of it waits to be mended."""

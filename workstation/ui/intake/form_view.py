@@ -1,6 +1,6 @@
 """What the form's widgets show of an incident and of what the machine says about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workstation.desk.assist import Advice
@@ -45,6 +45,7 @@ class FormView:
         self._library = console.library
         self._assistant = console.assistant
         self._me = console.session.user
+        self.calls: Mapping[str, CallState] = {}
         self.regions: tuple[Region, ...] = ()
         self.asked: Question | None = None
         self.drafts: list[Incident] = []
@@ -142,10 +143,12 @@ class FormView:
         """Show the open and parked forms, the one on screen first."""
         current = here.id if here is not None else ""
         self.drafts = sorted(drafts, key=lambda d: (d.id != current, d.stage is Stage.PARKED))[:MOST_DRAFTS]
-        tree, region = self._library.content.categories, self._assistant.region_label
+        tree, named, calls = self._library.content.categories, self._assistant.region_label, self.calls
         self._panels.drafts.show_drafts(
             [
-                draft_view(d, tree, self._me, region(d.intake.get("region")), current=d.id == current)
+                draft_view(
+                    d, tree, self._me, named(d.intake.get("region")), current=d.id == current, call=calls.get(d.call)
+                )
                 for d in self.drafts
             ]
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from workstation.desk.assist import PATH, Advice
+from workstation.domain.call_table import CallState
 from workstation.domain.categories import CategoryTree
 from workstation.domain.edition import Edition
 from workstation.domain.guidance import GuidanceList
@@ -152,11 +153,18 @@ def safety_of(digit: int, at: datetime) -> Safety:
     return Safety(danger=digit == 2, injured=digit == 3, weapon=False, crime=digit == 4, at=at)  # noqa: PLR2004 -- digits
 
 
-def draft_view(incident: Incident, tree: CategoryTree, me: str, region: str, *, current: bool) -> DraftView:
-    """Return one card of the draft strip."""
+def draft_view(  # noqa: PLR0913 -- a draft, who looks, and how it stands
+    incident: Incident, tree: CategoryTree, me: str, region: str, *, current: bool, call: CallState | None = None
+) -> DraftView:
+    """Return one card of the draft strip; *call* is how its call stands, while it goes on."""
     names = tree.names(incident.intake.get("category"))
     about = " \N{MIDDLE DOT} ".join(part for part in (region, names[-1] if names else "") if part)
-    title = tr("This call") if current else tr("Parked") if incident.stage is Stage.PARKED else tr("Open")
+    if call is not None:
+        title = tr("On hold") if call is CallState.HELD else tr("This call")
+    elif current:
+        title = tr("On screen")
+    else:
+        title = tr("Parked") if incident.stage is Stage.PARKED else tr("Open")
     words = tr("taken over by %1") if me in incident.authors else tr("by %1")
     other = "" if incident.author == me else words.replace("%1", incident.author)
     return DraftView(
