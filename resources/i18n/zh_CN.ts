@@ -1059,6 +1059,10 @@
         <source>Something unexpected happened. Your text is kept; the report for support: %1</source>
         <translation>程序出现意外，文字已保存。供技术支持的报告：%1</translation>
     </message>
+    <message>
+        <source>A citizen is still there: end the call or hand it over first.</source>
+        <translation>市民还在线上：请先结束通话或转接。</translation>
+    </message>
 </context>
 <context>
     <name>Work</name>

@@ -124,3 +124,20 @@ def test_the_form_on_screen_is_that_of_the_citizen_one_talks_to(desks: Desks) ->
 
     assert incident(seat).intake.get("narrative") == "楼下烧烤店油烟"
     assert seat.work.console.form.incident(second.id).call != first.call
+
+
+def test_nobody_leaves_while_a_citizen_is_there(desks: Desks) -> None:
+    """
+    The key that signs out says that the call comes first; after the call it works again.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    form = incident(seat)
+    seat.hands.press("sign_out")
+    assert "市民还在线上" in seat.work.intake.panels.notice.text
+    assert incident(seat).id == form.id
+    for _ in range(2):
+        seat.hands.press("hang_up")
+    until(lambda: not seat.work.in_call, "the end of the call")
+    seat.hands.press("sign_out")
+    until(lambda: seat.window.work is None, "signed out")

@@ -91,7 +91,9 @@ class Window(QMainWindow):
 
     def sign_out(self) -> None:
         """Leave the seat: drafts stay, what is queued still goes out under its author's own credential."""
-        if self.work is not None:
+        if self.work is not None and self.work.in_call:
+            self.work.say(self.tr("A citizen is still there: end the call or hand it over first."), "warn")
+        elif self.work is not None:
             self._end_work(self.work)
             self._show_sign_in("", Role.CALL_TAKER)
 
@@ -132,6 +134,10 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is on screen, then let the lanes finish; nobody looks at a window that hears nothing meanwhile."""
+        if event.spontaneous() and self.work is not None and self.work.in_call:
+            self.work.say(self.tr("A citizen is still there: end the call or hand it over first."), "warn")
+            event.ignore()
+            return
         self.hide()
         if self.work is not None:
             self.work.leave()

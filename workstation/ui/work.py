@@ -114,6 +114,11 @@ class Work(QFrame):
         return self.pages.currentIndex()
 
     @property
+    def in_call(self) -> bool:
+        """Whether a citizen is with this seat, talked to or on hold."""
+        return self.calls.has_citizen
+
+    @property
     def sign_in_needed(self) -> bool:
         """Whether the gateway asked for somebody to sign in again."""
         return bool(self.exchange.report.sign_in_needed)

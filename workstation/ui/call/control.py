@@ -90,6 +90,11 @@ class CallControl(QObject):
         self._tick.stop()
         self._calm.stop()
 
+    @property
+    def has_citizen(self) -> bool:
+        """Whether a citizen was answered here and is still there."""
+        return bool(self._states)
+
     def bind_keys(self, window: QWidget) -> None:
         """Make the telephone's keys work wherever the focus is."""
         bind("answer", window, self.answer)
