@@ -141,3 +141,19 @@ def test_nobody_leaves_while_a_citizen_is_there(desks: Desks) -> None:
     until(lambda: not seat.work.in_call, "the end of the call")
     seat.hands.press("sign_out")
     until(lambda: seat.window.work is None, "signed out")
+
+
+def test_screens_made_anew_still_know_whose_call_it_is(desks: Desks) -> None:
+    """
+    Changing the language during a call leaves the form the one of this call, and makes no second one.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    form = incident(seat)
+
+    for _ in range(2):
+        seat.hands.press("language")
+    until(lambda: "本次来电" in seat.said(), "that the form is this call's")
+
+    assert incident(seat).id == form.id
+    assert [draft.id for draft in seat.work.console.form.drafts()] == [form.id]

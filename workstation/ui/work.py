@@ -134,6 +134,7 @@ class Work(QFrame):
     def _wire(self) -> None:
         self.calls.answered.connect(self._answered)
         self.calls.states.connect(self.intake.drafts.show_calls)
+        self.intake.drafts.show_calls(self.calls.standing)  # screens that are made anew find calls that go on
         self.calls.came_back.connect(self.intake.drafts.go_to_call)
         self.calls.ringing.connect(self._alarms.ring)
         self.calls.complained.connect(self._complain)

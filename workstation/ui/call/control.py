@@ -91,6 +91,11 @@ class CallControl(QObject):
         self._calm.stop()
 
     @property
+    def standing(self) -> dict[str, CallState]:
+        """How each call stands that was answered and is not over."""
+        return {str(id): state for id, state in self._states.items()}
+
+    @property
     def has_citizen(self) -> bool:
         """Whether a citizen was answered here and is still there."""
         return bool(self._states)
@@ -114,8 +119,8 @@ class CallControl(QObject):
         self.answering.emit()
         ringing, now = self._phone.ringing(), self._phone.current()
         if ringing and now is not None and CallAction.HOLD in self._phone.offered(now.id):
-            self._next = ringing[0].id
-            self._do(lambda: self._phone.hold(now.id))
+            # Only where the hold was taken: a call answered later, by itself, would surprise both.
+            self._next = ringing[0].id if self._do(lambda: self._phone.hold(now.id)) else None
         elif ringing:
             self._do(lambda: self._phone.answer(ringing[0].id))
         else:
