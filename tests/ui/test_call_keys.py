@@ -157,3 +157,16 @@ def test_screens_made_anew_still_know_whose_call_it_is(desks: Desks) -> None:
 
     assert incident(seat).id == form.id
     assert [draft.id for draft in seat.work.console.form.drafts()] == [form.id]
+
+
+def test_a_locked_seat_with_a_citizen_is_not_left_either(desks: Desks) -> None:
+    """
+    Over a locked screen the key that signs out says, where it is read, that a citizen is still there.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    seat.hands.press("lock")
+    seat.hands.press("sign_out")
+
+    assert "市民还在线上" in seat.said()
+    assert seat.window.work is not None

@@ -91,11 +91,20 @@ class Window(QMainWindow):
 
     def sign_out(self) -> None:
         """Leave the seat: drafts stay, what is queued still goes out under its author's own credential."""
-        if self.work is not None and self.work.in_call:
-            self.work.say(self.tr("A citizen is still there: end the call or hand it over first."), "warn")
-        elif self.work is not None:
+        if self.work is not None and not self._citizen_comes_first():
             self._end_work(self.work)
             self._show_sign_in("", Role.CALL_TAKER)
+
+    def _citizen_comes_first(self) -> bool:
+        """Return whether a citizen is still there, and say so on whichever page is in front."""
+        if self.work is None or not self.work.in_call:
+            return False
+        words = self.tr("A citizen is still there: end the call or hand it over first.")
+        if self._pages.currentWidget() is self.page:
+            self.page.show_problem(words)
+        else:
+            self.work.say(words, "warn")
+        return True
 
     def _end_work(self, work: Work) -> None:
         """Let the person of *work* go: their credential ends, here and at the gateway."""
@@ -134,8 +143,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is on screen, then let the lanes finish; nobody looks at a window that hears nothing meanwhile."""
-        if event.spontaneous() and self.work is not None and self.work.in_call:
-            self.work.say(self.tr("A citizen is still there: end the call or hand it over first."), "warn")
+        if event.spontaneous() and self._citizen_comes_first():
             event.ignore()
             return
         self.hide()
