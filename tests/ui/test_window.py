@@ -413,8 +413,9 @@ def test_another_draft_is_written_on_at_its_end(desks: Desks) -> None:
     seat = desks.taker
     first = begin(seat)
     seat.hands.write("楼下烧烤店", free=True)
-    begin(seat)
+    second = begin(seat)
     seat.hands.write("路灯", free=True)
+    until(lambda: [draft.id for draft in seat.work.intake.form.drafts] == [second.id, first.id], "both forms' cards")
     seat.hands.press("draft_2")
     until(lambda: incident(seat).id == first.id, "the first form")
     seat.hands.write("油烟很大", free=True)
