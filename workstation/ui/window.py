@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from workstation.domain.errors import SignInNeeded, WorkstationError
 from workstation.domain.lifecycle import Role
 from workstation.ui.background import Background, Lane
+from workstation.ui.garbage import keep_loaded, let_go
 from workstation.ui.keys import bind
 from workstation.ui.labels import label
 from workstation.ui.language import LANGUAGES
@@ -242,6 +243,7 @@ class Window(QMainWindow):
         self.work.start(secrets=secrets, every_s=around.sync_every_s)
         self._pages.addWidget(self.work)
         self._pages.setCurrentWidget(self.work)
+        keep_loaded()
 
     def _work_anew(self, old: Work, console: Console) -> None:
         """Make the screens again; what was on them is on the new ones."""
@@ -256,6 +258,7 @@ class Window(QMainWindow):
             self.work.pages.go_to_place(place)
 
     def _drop(self, widget: QWidget) -> None:
+        let_go()
         self._pages.removeWidget(widget)
         widget.deleteLater()
 
