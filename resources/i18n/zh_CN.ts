@@ -1712,5 +1712,9 @@
         <source>{field}: {sentence}</source>
         <translation>{field}：{sentence}</translation>
     </message>
+    <message>
+        <source>Seat {seat} is in use at another computer. If it is yours, press Enter again to take it over; otherwise write this computer&apos;s own seat.</source>
+        <translation>席位 {seat} 正在另一台电脑上使用。如本机就是该席位，请再按一次回车接管；否则请填写本机自己的席位号。</translation>
+    </message>
 </context>
 </TS>

@@ -91,6 +91,25 @@ def test_a_console_without_a_seat_signs_nobody_in(qtbot: QtBot) -> None:
     assert "席位号" in page.problem
 
 
+@pytest.mark.expected_logs("seat taken over seat=01")
+def test_a_seat_in_use_is_named_and_enter_takes_it_over(desks: Desks) -> None:
+    """
+    Whoever signs in at another console's seat is told so by its name; Enter alone, once more, lets him in there.
+    """
+    assert desks.officer.work
+    seat = desks.before_sign_in()
+    seat.hands.take_the_seat()
+    seat.window.page.show_account("110023", "practice-only", Role.CALL_TAKER, "01")
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: "席位 01 正在另一台电脑上使用" in seat.window.page.problem, "the refusal", 30)
+
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: seat.window.work is not None, "signed in", 30)
+
+    assert seat.work.console.session.seat == "01"
+    assert not seat.work.console.session.offline
+
+
 def test_the_password_does_not_stay_on_the_page(desks: Desks) -> None:
     """
     Once somebody is signed in, no field of the hidden page holds the password.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -110,6 +111,7 @@ class DeskStation:
 
         if self._root is None or self._gateway is None:
             raise RuntimeError("the station is not open")
+        request = replace(request, console=self._root.id)
         wrapped = self._wrapped(request)
         enrolled = self._store is None
         checked = None

@@ -13,6 +13,7 @@ from workstation.domain.errors import InvalidValue, Refused, SignInNeeded
 from workstation.domain.lifecycle import Role
 from workstation.domain.limits import Limit, check_limits
 from workstation.gateway.ports import Account, GatewayStore, Ledger, Token
+from workstation.gateway.seats import SeatRegister
 from workstation.gateway.tokens import GRACE, digest_of
 from workstation.protocol.messages import Credential, SignIn
 
@@ -61,6 +62,7 @@ class Accounts:
         self._store = store
         self._hasher = hasher or PasswordHasher()
         self._shift = shift
+        self.seats = SeatRegister()
         # Checked when there is no such user, so that the answer takes as long as for a wrong password.
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
 
@@ -69,7 +71,7 @@ class Accounts:
 
         Raises:
             SignInNeeded: ``wrong_password`` (or no such user), ``disabled``, ``locked`` after too many failures,
-                ``role_not_held``.
+                ``role_not_held``, ``seat_in_use`` once while another console works at the seat.
         """
         account = self._store.read(lambda ledger: ledger.accounts.account(request.user))
         if account is not None and account.locked_until > now:
@@ -81,6 +83,7 @@ class Accounts:
             raise SignInNeeded("disabled")
         if request.role not in account.roles:
             raise SignInNeeded("role_not_held")
+        self.seats.ask(request, now)
         return self._issue(account, request, now)
 
     def _fits(self, verifier: str, password: str) -> bool:
@@ -102,6 +105,7 @@ class Accounts:
             ledger.accounts.issue(digest_of(secret), token, now)
 
         self._store.write(work).result()
+        self.seats.take(request, digest_of(secret), now)
         return Credential(
             token=secret,
             user=account.user,

@@ -86,7 +86,9 @@ class GatewayService:
 
     def sign_out(self, token: str, at: datetime) -> None:
         """End *token*; it stays good for commands made before *at*, by the desk's clock, for a day."""
-        self._store.write(lambda ledger: ledger.accounts.end(tokens.digest_of(token), at)).result()
+        digest = tokens.digest_of(token)
+        self._store.write(lambda ledger: ledger.accounts.end(digest, at)).result()
+        self.accounts.seats.left(digest)
 
     def authenticate(self, token: str) -> Actor:
         """Return who holds *token*."""
@@ -126,6 +128,7 @@ class GatewayService:
 
         def work(ledger: Ledger) -> Page:
             tokens.live(ledger, token, self._clock())
+            self.accounts.seats.heard(tokens.digest_of(token), self._clock())
             return page_after(cursor, self._store.epoch, ledger.orders)
 
         return self._store.read(work)

@@ -16,12 +16,16 @@ BATCH = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """A request for a credential; the password is never logged or stored."""
+    """A request for a credential; the password is never logged or stored.
+
+    ``console`` is the data root's own id: it tells two consoles at one seat apart. Empty: an older console.
+    """
 
     user: Annotated[str, Limit(max_length=40, min_length=1)]
     password: Annotated[str, Limit(max_length=200, min_length=1)]
     seat: Annotated[str, Limit(max_length=8, min_length=1, pattern=SEAT_FORM)]
     role: Role
+    console: Annotated[str, Limit(max_length=80)] = ""
 
     def __post_init__(self) -> None:
         check_limits(self)

@@ -48,6 +48,11 @@ _CODES = {
     "locked": QT_TRANSLATE_NOOP("sentences", "Too many attempts. Wait a minute and try again."),
     "disabled": QT_TRANSLATE_NOOP("sentences", "This account is closed. Ask the administrator."),
     "role_not_held": QT_TRANSLATE_NOOP("sentences", "This account may not work in this role."),
+    "seat_in_use": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Seat {seat} is in use at another computer. If it is yours, press Enter again to take it over; "
+        "otherwise write this computer's own seat.",
+    ),
     "forbidden": QT_TRANSLATE_NOOP("sentences", "This account may not do that."),
     "never_signed_in_here": QT_TRANSLATE_NOOP(
         "sentences", "The gateway cannot be reached, and nobody of this name has signed in here during this shift."

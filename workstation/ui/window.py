@@ -182,7 +182,8 @@ class Window(QMainWindow):
         self.page.show_problem(sentence(error))
 
     def _refused(self, error: WorkstationError) -> None:
-        self.page.show_problem(sentence(error))
+        _, _, _, seat = self.page.typed
+        self.page.show_problem(sentence(error).replace("{seat}", seat))
 
     def _enter(self, console: Console) -> None:
         """Show the work of whoever signed in; the one who only unlocked finds it as it was."""
