@@ -83,6 +83,48 @@ def test_a_whole_life_from_the_command_line(tmp_path: Path, monkeypatch: pytest.
     assert "a-good-horse" not in logged
 
 
+@pytest.mark.parametrize("roles", [(), ("--roles", ""), ("--roles", "emperor"), ("--roles", "hotline")])
+def test_a_user_without_a_role_is_no_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], roles: tuple[str, ...]
+) -> None:
+    """
+    Who is no administrator needs a role of people; the sentence names them, and nobody was added.
+    """
+    _user(monkeypatch, tmp_path, "add", "chief", "--admin", lines=(BOSS,))
+
+    code = _user(monkeypatch, tmp_path, "add", "pony", *roles, "--as", "chief", lines=(BOSS, "taker-mule-13"))
+    told = capsys.readouterr().err
+    _user(monkeypatch, tmp_path, "list")
+
+    assert code == 1
+    assert "--roles call_taker,duty_officer; nothing was changed\n" in told
+    assert "pony" not in capsys.readouterr().out
+
+
+def test_an_earlier_backup_is_replaced_only_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    A backup over an existing file, a folder or the store itself is refused in a sentence; --replace replaces a file.
+    """
+    place, to = ("--data-dir", str(tmp_path)), tmp_path / "backup.db"
+    empty = main(["backup", *place, "--to", str(to)])
+    told, made = capsys.readouterr().err, list(tmp_path.iterdir())
+    _user(monkeypatch, tmp_path, "add", "chief", "--admin", lines=(BOSS,))
+    to.write_bytes(b"the backup of yesterday")
+    codes = [main(["backup", *place, "--to", str(taken)]) for taken in (to, tmp_path)]
+    codes.append(main(["backup", *place, "--to", str(tmp_path / "gateway.db"), "--replace"]))
+    kept = to.read_bytes()
+    replaced = main(["backup", *place, "--to", str(to), "--replace"])
+
+    assert (empty, codes, replaced) == (1, [1, 1, 1], 0)
+    assert "there is no store" in told
+    assert made == []
+    assert kept == b"the backup of yesterday"
+    assert "is there already; name another file, or add --replace; nothing was written" in capsys.readouterr().err
+    assert to.read_bytes().startswith(b"SQLite format 3")
+
+
 def test_a_gateway_that_cannot_start_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """
     A second gateway, a damaged store, an unknown script and a taken address each end with one sentence.

@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(metavar="VERB", help="without one: serve until a signal")
     backup = verbs.add_parser("backup", help="write a consistent copy while the gateway runs")
     backup.add_argument("--to", type=Path, required=True, metavar="FILE")
+    backup.add_argument("--replace", action="store_true", help="put it in the place of an earlier FILE")
     backup.set_defaults(act=_backup)
     _add_place(backup)
     restore = verbs.add_parser("restore", help="put a backup in place; the gateway must be stopped")
@@ -112,9 +113,26 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _backup(arguments: argparse.Namespace) -> int:
-    copy(arguments.data_dir / GATEWAY_FILE, arguments.to)
+    store = arguments.data_dir / GATEWAY_FILE
+    if why := _no_backup(store, arguments.to, replace=arguments.replace):
+        sys.stderr.write(f"gateway: {why}; nothing was written\n")
+        return 1
+    copy(store, arguments.to)
     sys.stdout.write(f"backup written to {arguments.to}\n")
     return 0
+
+
+def _no_backup(store: Path, to: Path, *, replace: bool) -> str:
+    """Return why *store* is not backed up to *to*; empty when it may be."""
+    if not store.is_file():
+        return f"there is no store {store}"
+    if not to.exists():
+        return ""
+    if to.is_dir():
+        return f"{to} is a folder; name a file in it"
+    if to.samefile(store):
+        return f"{to} is the store itself"
+    return "" if replace else f"{to} is there already; name another file, or add --replace"
 
 
 def _restore(arguments: argparse.Namespace) -> int:

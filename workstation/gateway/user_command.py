@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workstation.domain.errors import InvalidValue, Refused, WorkstationError
 from workstation.domain.lifecycle import Role
-from workstation.gateway.accounts import Accounts, NewUser
+from workstation.gateway.accounts import PEOPLE, Accounts, NewUser
 from workstation.gateway.place import GATEWAY_FILE
 from workstation.gateway.service import utc_now
 from workstation.gateway.store_sqlite import SqliteStore
@@ -68,6 +68,8 @@ def _add(accounts: Accounts, arguments: argparse.Namespace, ask: Callable[[str],
     names = [name for name in arguments.roles.split(",") if name]
     if unknown := [name for name in names if name not in set(Role)]:
         raise InvalidValue("roles", "unknown", given=unknown)
+    if not names and not arguments.admin:
+        raise InvalidValue("roles", "required")
     person = NewUser(
         user=arguments.user,
         name=arguments.name or arguments.user,
@@ -127,9 +129,16 @@ def _sentence(error: WorkstationError) -> str:
     }
     if isinstance(error, InvalidValue) and error.field == "password":
         return f"the password {_PASSWORDS.get(error.problem, error.problem)}; nothing was changed"
+    if isinstance(error, InvalidValue) and error.field == "roles":
+        return f"{_ROLES.get(error.problem, error.problem)}: --roles {','.join(sorted(PEOPLE))}; nothing was changed"
     return known.get(error.problem, str(error)) if isinstance(error, Refused) else str(error)
 
 
+_ROLES = {
+    "required": "a user who is no administrator needs a role or both",
+    "unknown": "there is no such role; a user has one of these or both",
+    "not_for_people": "no person has such a role; a user has one of these or both",
+}
 _PASSWORDS = {
     "too_short": "needs at least ten characters",
     "holds_user_name": "must not hold the user's name",
