@@ -1,5 +1,6 @@
 """What a console may rely on, whichever of the two doors to the gateway it uses."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -284,6 +285,29 @@ def test_a_bad_sign_in_says_why(world: World, password: str, role: Role, user: s
     """
     with pytest.raises(SignInNeeded, match=why):
         world.gateway.sign_in(SignIn(user=user, password=password, seat="A1", role=role))
+
+
+def test_the_log_names_sign_ins(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """
+    Account, role, seat and result of every sign-in are in the log; no password, no token, and no name nobody has.
+    """
+    caplog.set_level(logging.INFO, "workstation.gateway")
+    token = world.taker("taker1", "A7")
+    for user, password, role in (
+        ("taker1", "guess-1", TAKER),
+        ("taker1", PASSWORD, OFFICER),
+        ("my-pass-9", "x", TAKER),
+    ):
+        with pytest.raises(SignInNeeded):
+            world.gateway.sign_in(SignIn(user=user, password=password, seat="A7", role=role))
+
+    assert [line for line in caplog.messages if "sign-in" in line] == [
+        "sign-in user=taker1 role=call_taker seat=A7",
+        "sign-in refused user=taker1 role=call_taker seat=A7 why=wrong_password",
+        "sign-in refused user=taker1 role=duty_officer seat=A7 why=role_not_held",
+        "sign-in refused user=? role=call_taker seat=A7 why=wrong_password",
+    ]
+    assert not any(secret in caplog.text for secret in (token, PASSWORD, "guess-1", "my-pass-9"))
 
 
 def test_guessing_is_slowed_down(world: World) -> None:

@@ -79,6 +79,7 @@ def test_a_whole_life_from_the_command_line(tmp_path: Path, monkeypatch: pytest.
     restored = main(["restore", "--data-dir", str(tmp_path), "--from", str(tmp_path / "backup.db")])
 
     assert (running, backup, restored, process.returncode) == (1, 0, 0, 0)
+    assert "sign-in user=mare role=call_taker seat=A1\n" in logged
     assert credential.token not in logged
     assert "a-good-horse" not in logged
 

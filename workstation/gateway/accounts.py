@@ -1,5 +1,6 @@
 """Who may do what: users with argon2 verifiers, and opaque tokens for one person, role, seat and shift."""
 
+import logging
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from workstation.gateway.ports import Account, GatewayStore, Ledger, Token
 from workstation.gateway.seats import SeatRegister
 from workstation.gateway.tokens import GRACE, digest_of
 from workstation.protocol.messages import Credential, SignIn
+
+log = logging.getLogger(__name__)
 
 SHIFT: Final = timedelta(hours=12)
 SHORTEST_PASSWORD: Final = 10
@@ -74,6 +77,17 @@ class Accounts:
                 ``role_not_held``, ``seat_in_use`` once while another console works at the seat.
         """
         account = self._store.read(lambda ledger: ledger.accounts.account(request.user))
+        # A name that nobody has may be a password in the wrong line: it is not written down.
+        who = f"user={account.user if account else '?'} role={request.role} seat={request.seat}"
+        try:
+            credential = self._admitted(account, request, now)
+        except SignInNeeded as refusal:
+            log.info("sign-in refused %s why=%s", who, refusal)
+            raise
+        log.info("sign-in %s", who)
+        return credential
+
+    def _admitted(self, account: Account | None, request: SignIn, now: datetime) -> Credential:
         if account is not None and account.locked_until > now:
             raise SignInNeeded("locked")
         if not self._fits(account.verifier if account else self._nobody, request.password) or account is None:
