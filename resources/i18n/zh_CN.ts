@@ -565,6 +565,14 @@
         <source>Press again to hang up</source>
         <translation>再按一次挂断</translation>
     </message>
+    <message>
+        <source>On hold %1</source>
+        <translation>保持 %1</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>换回</translation>
+    </message>
 </context>
 <context>
     <name>CallControl</name>

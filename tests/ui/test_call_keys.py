@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from tests.ui.desks import Desks, answer_call, incident
+from tests.ui.seen import said
 from workstation.domain.call import Call
 from workstation.domain.call_party import CallId
 from workstation.domain.call_seat import SeatState
@@ -124,6 +125,44 @@ def test_the_form_on_screen_is_that_of_the_citizen_one_talks_to(desks: Desks) ->
 
     assert incident(seat).intake.get("narrative") == "楼下烧烤店油烟"
     assert seat.work.console.form.incident(second.id).call != first.call
+
+
+def test_who_waits_on_hold_is_never_off_the_screen(desks: Desks) -> None:
+    """
+    While another citizen is talked to, the bar names the one on hold and for how long; two presses of F2 change over.
+    """
+    seat = desks.taker
+    seat.window.resize(1366, 768)
+    seat.appearance.show_size(15)
+    answer_call(seat)
+    height = seat.work.bar.height()
+    seat.ring("19900003321")
+    until(seat.work.console.phone.ringing, "a second call")
+    seat.hands.press("answer")
+    until(lambda: "保持 19900002210" in said(seat.work.bar), "the first citizen in the bar")
+    talking_to_second = said(seat.work.bar)
+    beside = seat.work.bar.height()
+    seat.hands.press("board")
+    elsewhere = said(seat.work.bar)
+    seen = []
+    for number in ("19900003321", "19900002210"):
+        seat.hands.press("hold")
+        until(lambda: not _talks(seat), "nobody to talk to")
+        until(lambda: label(CallState.HELD) in said(seat.work.bar), "that on screen")
+        seat.hands.press("hold")
+        until(lambda number=number: f"保持 {number}" in said(seat.work.bar), "the other citizen")  # type: ignore[misc]
+        seen.append(_talks(seat))
+
+    assert "19900003321" in talking_to_second
+    assert "F2 F2 换回" in talking_to_second
+    assert "保持 19900002210" in elsewhere
+    assert beside == height
+    assert seen == [["19900002210"], ["19900003321"]]
+
+
+def _talks(seat: Seat) -> list[str]:
+    calls = seat.work.console.phone.calls()
+    return [call.caller_shown for call in calls if call.state is CallState.TALKING]
 
 
 def test_nobody_leaves_while_a_citizen_is_there(desks: Desks) -> None:

@@ -10,7 +10,7 @@ from workstation.domain.call_party import Ending, PartyState
 from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CALL_TRANSITIONS, CallAction, CallState
 from workstation.domain.identity import CHINA
-from workstation.ui.call.call_bar import KEYS_OF_ACTIONS, CallBar, CallView
+from workstation.ui.call.call_bar import KEYS_OF_ACTIONS, CallBar, CallView, HeldView
 from workstation.ui.call.missed_calls import MissedCalls, MissedView
 from workstation.ui.call.party_row import PartyRow, PartyView
 from workstation.ui.call.status_line import StatusLine, StatusView
@@ -134,6 +134,30 @@ def test_a_second_call_is_announced_beside_the_first(qtbot: QtBot) -> None:
 
     assert "199 **** 7788" in said(bar)
     assert "F11" in said(bar)
+
+
+def test_who_waits_on_hold_stands_beside_the_call(qtbot: QtBot) -> None:
+    """
+    Every call on hold is shown with who waits and since when; the keys that change over stand there where they do.
+    """
+    bar = CallBar()
+    qtbot.addWidget(bar)
+    bar.show_call(TALKING)
+    bar.show_held([HeldView("19900007788", 95), HeldView("19900003321", 5)], swaps=True)
+    two = said(bar)
+    bar.show_held([HeldView("19900007788", 96)], swaps=False)
+    one = said(bar)
+    bar.show_held([], swaps=True)
+    none = said(bar)
+
+    assert "保持 19900007788 1:35" in two
+    assert "保持 19900003321 0:05" in two
+    assert "F2 F2 换回" in two
+    assert "19900007788 1:36" in one
+    assert "19900003321" not in one
+    assert "F2 F2" not in one
+    assert "19900007788" not in none
+    assert "F2 F2" not in none
 
 
 def test_without_a_call_the_bar_shows_the_seat(qtbot: QtBot) -> None:

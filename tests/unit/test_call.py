@@ -16,7 +16,7 @@ from workstation.domain.call_log import FirstContact
 from workstation.domain.call_manual import MANUAL_STEPS, ManualStep, instruction, to_do
 from workstation.domain.call_number import LONGEST_NUMBER, DialTarget, check_number, target
 from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending, LegId, PartyState
-from workstation.domain.call_queue import current, engaged, in_the_way, missed, ringing
+from workstation.domain.call_queue import current, engaged, held, in_the_way, missed, ringing
 from workstation.domain.call_seat import HANG_UP_WINDOW, Seat, SeatAction, SeatState, hang_up_confirmed
 from workstation.domain.call_table import CALL_TRANSITIONS, CallAction, CallState
 from workstation.domain.directory import Line, LineKind
@@ -555,6 +555,21 @@ def test_hanging_up_needs_two_presses_close_together() -> None:
     assert hang_up_confirmed(NOON, NOON + HANG_UP_WINDOW)
     assert not hang_up_confirmed(NOON, NOON + HANG_UP_WINDOW + timedelta(milliseconds=1))
     assert not hang_up_confirmed(NOON, NOON - timedelta(seconds=1))
+
+
+def test_calls_on_hold_take_turns() -> None:
+    """
+    Of several citizens on hold the one who waits longest comes first, whoever called first.
+    """
+    early = talk().apply(event(EventKind.HOLD_CHANGED, CITIZEN_LEG, 90, on=True))
+    late = replace(talk(), id=CallId("2"), queued_at=NOON + timedelta(seconds=9))
+    heard = late
+    late = late.apply(event(EventKind.HOLD_CHANGED, CITIZEN_LEG, 60, call=CallId("2"), on=True))
+
+    assert held([early, late]) == (late, early)
+    assert current([early, late]) == late
+    assert held([early, heard]) == (early,)
+    assert current([early, heard]) == heard
 
 
 def test_the_seats_calls_are_told_apart() -> None:

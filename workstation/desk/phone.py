@@ -12,7 +12,7 @@ from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_log import FirstContact
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId, Ending
-from workstation.domain.call_queue import current, in_the_way, missed, ringing
+from workstation.domain.call_queue import current, held, in_the_way, missed, ringing
 from workstation.domain.call_seat import Seat, SeatAction, hang_up_confirmed
 from workstation.domain.call_table import CallAction
 from workstation.domain.errors import IllegalAction, Unavailable
@@ -77,6 +77,10 @@ class PhoneDesk:
     def ringing(self) -> tuple[Call, ...]:
         """Return the calls that ring at this seat, the longest waiting first."""
         return ringing(self.calls())
+
+    def on_hold(self) -> tuple[Call, ...]:
+        """Return the calls whose citizen waits on hold, the one that comes back first before the others."""
+        return held(self.calls())
 
     def missed(self) -> tuple[Call, ...]:
         """Return the calls whose citizen gave up, the latest first."""

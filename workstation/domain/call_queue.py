@@ -1,6 +1,7 @@
 """What a seat sees of all its calls: the one it is in, those that ring, those it missed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from workstation.domain.call import Call
 from workstation.domain.call_party import CallId
@@ -22,9 +23,14 @@ _NEEDS_THE_EAR = frozenset({CallAction.ANSWER, CallAction.RESUME, CallAction.REJ
 
 
 def current(calls: Iterable[Call]) -> Call | None:
-    """Return the call that the seat is in, else the one that needs it most."""
+    """Return the call that the seat is in, else the one that needs it most; of those on hold the longest held."""
     mine = [call for call in calls if call.state in _RANK]
-    return min(mine, key=lambda call: (_RANK[call.state], call.queued_at), default=None)
+    return min(mine, key=lambda call: (_RANK[call.state], _waits_since(call)), default=None)
+
+
+def held(calls: Iterable[Call]) -> tuple[Call, ...]:
+    """Return the calls whose citizen waits on hold, the one that comes back first before the others."""
+    return tuple(sorted((call for call in calls if call.state is _S.HELD), key=_waits_since))
 
 
 def ringing(calls: Iterable[Call]) -> tuple[Call, ...]:
@@ -41,6 +47,11 @@ def missed(calls: Iterable[Call]) -> tuple[Call, ...]:
 def engaged(calls: Iterable[Call]) -> bool:
     """Say whether any call keeps the seat from taking another."""
     return any(call.state in _ENGAGED for call in calls)
+
+
+def _waits_since(call: Call) -> datetime:
+    """Return since when a call waits for what comes next; so that two held ones take turns."""
+    return call.citizen.since if call.state is _S.HELD else call.queued_at
 
 
 def in_the_way(calls: Iterable[Call], id: CallId, action: CallAction) -> bool:

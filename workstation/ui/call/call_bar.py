@@ -1,6 +1,6 @@
 """The telephone's part of the top bar."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallAction, CallState
-from workstation.ui.chips import Chip, Dot, Words, ages
+from workstation.ui.chips import Chip, Dot, KeyCap, Words, ages
 from workstation.ui.flow import FlowLayout
 from workstation.ui.keys import cap
 from workstation.ui.labels import label
@@ -50,6 +50,14 @@ class CallView:
     actions: Collection[CallAction] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """A call on hold beside the one the bar shows: who waits, and since how many seconds."""
+
+    who: str
+    seconds: int = 0
+
+
 class CallBar(QWidget):
     """Shows the call, its time and number, and the keys that apply now; a call that rings stands out and blinks."""
 
@@ -62,6 +70,10 @@ class CallBar(QWidget):
         self._number = Words(role="call", wraps=False)
         self._who = Words(role="muted", wraps=False)
         self._second = Chip()
+        self._held: list[Chip] = []
+        self._swap, swap = KeyCap("hold"), self.tr("Swap")
+        self._swap.show_text(f"{cap('hold')} {cap('hold')} {swap}")
+        self._swap.hide()
         self._buttons: dict[CallAction, QPushButton] = {}
         self._row = FlowLayout(self)
         for widget in (self._dot, self._state, self._number, self._who, self._second):
@@ -103,6 +115,18 @@ class CallBar(QWidget):
         text = self.tr("Another call %1").replace("%1", number) + f"  {cap('answer')}" if number else ""
         self._second.show_chip(text, "ringing")
 
+    def show_held(self, held: Sequence[HeldView], *, swaps: bool) -> None:
+        """Show who waits on hold beside this call; where it *swaps*, with the two presses that bring the first back."""
+        while len(self._held) < len(held):
+            self._held.append(Chip())
+            self._arrange()
+        for chip in self._held[len(held) :]:
+            chip.show_chip("")
+        for chip, view in zip(self._held, held, strict=False):
+            who = f"{view.who} {ages(view.seconds)}".strip()
+            chip.show_chip(self.tr("On hold %1").replace("%1", who), "warn")
+        self._swap.setVisible(swaps and bool(held))
+
     def show_hang_up_waiting(self, waiting: bool) -> None:  # noqa: FBT001 - a Qt slot
         """Show that the key to hang up was pressed once and must be pressed again."""
         button = self._buttons.get(CallAction.END)
@@ -119,8 +143,13 @@ class CallBar(QWidget):
             button.hide()
             button.deleteLater()
         self._buttons = {action: self._button(action) for action in wanted}
-        self._row.removeWidget(self._second)
-        for widget in (*self._buttons.values(), self._second):
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put what waits behind the keys of this call."""
+        behind = (*self._held, self._swap, self._second)
+        for widget in (*self._buttons.values(), *behind):
+            self._row.removeWidget(widget)
             self._row.addWidget(widget)
 
     def _show_ringing(self, *, ringing: bool) -> None:

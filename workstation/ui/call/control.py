@@ -15,7 +15,7 @@ from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallAction, CallState
 from workstation.domain.directory import Line
 from workstation.domain.errors import WorkstationError
-from workstation.ui.call.call_bar import CallView
+from workstation.ui.call.call_bar import CallView, HeldView
 from workstation.ui.call.party_row import PartyRow, PartyView
 from workstation.ui.call.top_bar import TopBar
 from workstation.ui.keys import bind
@@ -184,6 +184,7 @@ class CallControl(QObject):
         else:
             self._bar.call.show_call(self._view(call))
         self._bar.call.show_second(others[0].caller_shown if others else "")
+        self._show_held(call)
         self._show_parties(call)
         for met in self._phone.calls():
             if met.off_hook_at is not None and met.ended_at is None and met.id not in self._seen:
@@ -228,10 +229,24 @@ class CallControl(QObject):
             self._moved.emit()
 
     def _view(self, call: Call) -> CallView:
-        since = call.off_hook_at or call.queued_at
-        seconds = int((self._clock() - since).total_seconds())
+        held = call.state is CallState.HELD  # how long somebody waits matters more than how long the call is
+        since = call.citizen.since if held else call.off_hook_at or call.queued_at
         actions = self._phone.offered(call.id)
-        return CallView(call.state, call.caller_shown, call.caller_name_shown, seconds, actions)
+        return CallView(call.state, call.caller_shown, call.caller_name_shown, self._since(since), actions)
+
+    def _show_held(self, shown: Call | None) -> None:
+        """Say who else waits on hold, so that nobody is forgotten there."""
+        held = [call for call in self._phone.on_hold() if shown is None or call.id != shown.id]
+        views = [
+            HeldView(call.caller_name_shown or call.caller_shown, self._since(call.citizen.since)) for call in held
+        ]
+        # Where three talk, the key leaves the citizen alone and the two others talking: no way to anybody else.
+        two = shown if shown is not None and shown.state is CallState.TALKING else None
+        swaps = two is not None and CallAction.HOLD in self._phone.offered(two.id)
+        self._bar.call.show_held(views, swaps=swaps)
+
+    def _since(self, moment: datetime) -> int:
+        return int((self._clock() - moment).total_seconds())
 
     def _show_parties(self, call: Call | None) -> None:
         if call is None or all(party.kind is not PartyKind.THIRD for party in call.parties) or call.ended_at:
