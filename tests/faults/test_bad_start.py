@@ -1,9 +1,11 @@
 """A start that cannot go on says why in one sentence on the first page, and leaves every file as it was."""
 
+import os
 import random
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -391,3 +393,26 @@ def test_an_order_changed_elsewhere_meanwhile_is_told(tmp_path: Path) -> None:
             leave(taker)
             leave(officer)
         assert taker.crashes + officer.crashes == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only here a display is named by the environment")
+def test_a_window_without_a_display_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    """
+    Where nothing can be shown, the live window ends with 2 and one sentence that says what to do, and makes no file.
+    """
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    root = tmp_path / "root"
+    done = subprocess.run(
+        [sys.executable, "-m", "workstation", "--data-root", str(root)],
+        env=environment | {"HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("workstation: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). ")
+    assert done.stderr.count("\n") == 1
+    assert not root.exists()

@@ -17,10 +17,19 @@ from workstation.settings import Settings, read_settings
 
 log = logging.getLogger(__name__)
 
+_NOWHERE = (
+    "workstation: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). Start it in the desktop session "
+    "of this computer; from another terminal of the same account, say where it is, such as DISPLAY=:0. "
+    "What works without one: workstation run, workstation doctor\n"
+)
+
 
 def desktop(path: Path | None, data_root: str, seat: str) -> int:
-    """Open the window of a live workstation."""
+    """Open the window of a live workstation; without a display, say what to do and return 2."""
     settings = read_settings(path, data_root=data_root, seat=seat)
+    if nowhere_to_show():
+        sys.stderr.write(_NOWHERE)
+        return 2
     return _open_window(settings, settings.root("workstation"), LiveParts(settings))
 
 
@@ -36,6 +45,12 @@ def has_display() -> bool:
     if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return False
     return sys.platform == "win32" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def nowhere_to_show() -> bool:
+    """Whether Qt would end the process because there is no display; a platform that somebody named is his choice."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names)
 
 
 def _open_window(settings: Settings, folder: Path, parts: Parts) -> int:
