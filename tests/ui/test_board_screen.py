@@ -93,6 +93,27 @@ def test_a_reason_for_another_order_is_void(desks: Desks) -> None:
     assert board.reason.isHidden()
 
 
+def test_escape_calls_off_what_asks_for_a_reason_and_leads_nowhere_else(desks: Desks) -> None:
+    """
+    While a reason is asked for, Esc closes the line and nothing else; only the next Esc leads back from the board.
+    """
+    desks.orders(1)
+    (only,) = desks.officer.work.approval.queue.order()
+    taker = desks.taker
+    at_the_board(taker, only)
+    board = taker.work.board
+    taker.hands.digit(DIGITS[Action.RECHECK_DANGER])
+    asked = not board.reason.isHidden()
+    taker.hands.strike(Qt.Key.Key_Escape)
+    closed, still_here = board.reason.isHidden(), board.isVisible()
+    taker.hands.strike(Qt.Key.Key_Escape)
+
+    assert asked
+    assert closed
+    assert still_here
+    assert taker.work.intake.isVisible()
+
+
 @pytest.mark.parametrize(
     ("delivery", "problem", "detail", "key"),
     [

@@ -213,6 +213,27 @@ def test_sending_back_needs_marks_and_a_reason(desks: Desks) -> None:
     assert step.reason
 
 
+def test_escape_calls_a_decision_off_in_the_window_too(desks: Desks) -> None:
+    """
+    Esc closes the line for a reason, and the decisions are the pane's again.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    read_to_the_end(seat)
+    seat.hands.press("reject")
+    until(lambda: not pane.reason.isHidden(), "the line for the reason")
+
+    seat.hands.strike(Qt.Key.Key_Escape)
+    closed = pane.reason.isHidden()
+    seat.hands.press("approve")
+    until(lambda: desks.taker.state(only) is State.SENT, "the order sent")
+
+    assert closed
+
+
 def test_the_gateway_out_of_reach_offers_no_approval(desks: Desks) -> None:
     """
     Without the gateway the pane says so, approves nothing and prints the order with the practice mark.

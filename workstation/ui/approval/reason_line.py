@@ -84,7 +84,10 @@ class ReasonLine(QFrame):
         self._error.setVisible(bool(sentence))
 
     def event(self, event: QEvent) -> bool:
-        """Say when the line opens and when it closes: the keys beside it mean something else meanwhile."""
+        """Say when the line opens and closes, and claim Esc while it is open: everywhere else it leads back."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()
+            return True
         if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
             self.asking.emit(event.type() == QEvent.Type.ShowToParent)
         return super().event(event)
@@ -109,3 +112,7 @@ class ReasonLine(QFrame):
             return
         self.hide()
         self.given.emit(reason)
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
