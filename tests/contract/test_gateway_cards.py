@@ -12,6 +12,7 @@ from tests.contract.gateway_world import DOORS, World, approval, opened
 from workstation.bootstrap.library import read_deadlines
 from workstation.domain.deadlines import DeadlineKind
 from workstation.domain.lifecycle import Action, Flag, Role, State
+from workstation.domain.order import Tier
 from workstation.domain.transfer import Transfer
 from workstation.gateway.cards import CardWatch
 from workstation.gateway.hotline_script import Play
@@ -60,6 +61,26 @@ def test_a_card_is_raised_once_whoever_watches(world: World) -> None:
     ]
     assert truth.flags == {Flag.YELLOW_CARD}
     assert truth.state is State.SIGNED
+
+
+def test_the_next_unit_is_warned_about_its_own_signature(world: World) -> None:
+    """
+    After a bounce nobody is warned about a signature until the order is handed on; then the next unit's is watched.
+    """
+    watch, order = CardWatch(world.service._store, DEADLINES), signed(world)
+    world.hotline.say(order.id, Play(action=Action.BOUNCE, role=Role.UNIT, reason="不属本单位职责"))
+    world.clock.move(timedelta(days=2))
+    world.service.dispatch()
+    waiting = watch.run_once(world.clock())
+    world.hotline.say(order.id, Play(action=Action.ASSIGN, unit="示例二局", tier=Tier.CITY))
+    world.service.dispatch()
+    in_time = watch.run_once(world.clock())
+    world.clock.move(timedelta(days=1, hours=23))
+    watch.run_once(world.clock())
+    truth = world.service_truth(order)
+
+    assert (waiting, in_time) == (0, 0)
+    assert (Action.WARN_RED, (DeadlineKind.SIGN,)) in [(note.action, note.fields) for note in truth.notes]
 
 
 def test_a_card_goes_through_the_change_feed(world: World) -> None:

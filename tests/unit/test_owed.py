@@ -122,6 +122,28 @@ def test_an_order_that_was_received_anew_is_warned_about_anew() -> None:
     assert Card(RED, GENERAL, owed(chased, BOOK)[-1].due) in cards_to_come(chased, BOOK)
 
 
+def test_the_unit_that_follows_one_which_handed_back_owes_its_own_signature() -> None:
+    """
+    Signed or not, what a unit hands back owes no signature until it is given to the next, and a new one from then on.
+
+    Cards about the first signature do not count for the next one; the answer is owed from the receipt all along.
+    """
+    later = NOON + timedelta(days=2)
+    for taken in ((Action.ACCEPT, Action.ASSIGN, Action.SIGN), (Action.ACCEPT, Action.ASSIGN)):
+        back = noted(received(State.ACCEPTED, *taken, Action.BOUNCE), RED, SIGN, NOON + timedelta(days=1))
+        handed = a_step(Action.ASSIGN, Role.HOTLINE, recorded_at=later)
+        again = replace(back, state=State.ASSIGNED, steps=(*back.steps, handed))
+        signed = replace(again, state=State.SIGNED, steps=(*again.steps, a_step(Action.SIGN, Role.UNIT)))
+
+        assert [d.kind for d in owed(back, BOOK)] == [d.kind for d in owed(signed, BOOK)] == [GENERAL]
+        assert owed(again, BOOK) == (BOOK.deadline(SIGN, later), BOOK.deadline(GENERAL, NOON))
+        assert cards(again, 2) == []
+        assert (RED, SIGN) in cards(again, 4)
+        assert cards_raised(back) == {SIGN: (RED,)}
+        assert cards_raised(again) == {}
+        assert (RED, SIGN) not in cards(noted(again, RED, SIGN, NOON + timedelta(days=4)), 5)
+
+
 def test_a_second_round_owes_everything_again() -> None:
     """
     An order that was declined and submitted anew owes signature and answer anew, counted from its new receipt.
