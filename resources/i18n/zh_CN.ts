@@ -539,6 +539,17 @@
         <source>On screen</source>
         <translation>当前表单</translation>
     </message>
+    <message>
+        <source>%1: it cannot be taken back. Note it?</source>
+        <translation>%1：记下后不能撤回。记下吗？</translation>
+    </message>
+</context>
+<context>
+    <name>AskFirst</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
 </context>
 <context>
     <name>ByHand</name>

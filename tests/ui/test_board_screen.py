@@ -93,6 +93,78 @@ def test_a_reason_for_another_order_is_void(desks: Desks) -> None:
     assert board.reason.isHidden()
 
 
+@pytest.mark.parametrize("again", ["digit", "enter"])
+def test_a_repetition_is_noted_only_when_said_twice(desks: Desks, again: str) -> None:
+    """
+    The digit of a repetition asks first; Esc and other digits note nothing, the same digit or Enter notes it once.
+    """
+    desks.orders(1)
+    (only,) = desks.officer.work.approval.queue.order()
+    taker = desks.taker
+    at_the_board(taker, only)
+    board, desk, digit = taker.work.board, taker.work.console.desk, DIGITS[Action.REPEAT]
+    taker.hands.digit(digit)
+    asked = said(board.ask_first)
+    taker.hands.strike(Qt.Key.Key_Escape)
+    called_off = board.ask_first.isHidden() and board.isVisible()
+    stood = board.orders.current
+    taker.hands.digit(digit)
+    taker.hands.digit(DIGITS[Action.WITHDRAW])
+    rest(300)
+    unnoted = desk.transfer(TransferId(only)).after.notes
+    if again == "digit":
+        taker.hands.digit(digit)
+    else:
+        taker.hands.strike(Qt.Key.Key_Return)
+    until(lambda: desk.transfer(TransferId(only)).after.notes, "the repetition noted")
+
+    assert "不能撤回" in asked
+    assert called_off
+    assert stood == only
+    assert unnoted == ()
+    assert board.ask_first.isHidden()
+    assert [note.action for note in desk.transfer(TransferId(only)).after.notes] == [Action.REPEAT]
+    assert taker.state(only) is State.PENDING_APPROVAL
+
+
+def test_a_question_goes_with_the_screen(desks: Desks) -> None:
+    """
+    A question that nobody answered is gone when the board is left, so that no later digit answers it.
+    """
+    desks.orders(1)
+    (only,) = desks.officer.work.approval.queue.order()
+    taker = desks.taker
+    at_the_board(taker, only)
+    taker.hands.digit(DIGITS[Action.REPEAT])
+    asked = not taker.work.board.ask_first.isHidden()
+    taker.hands.press("intake")
+    taker.hands.press("board")
+
+    assert asked
+    assert taker.work.board.ask_first.isHidden()
+
+
+def test_escape_clears_the_search_before_it_leads_back(desks: Desks) -> None:
+    """
+    While something is searched for, Esc empties the line and every order is there again; the next Esc leads back.
+    """
+    desks.orders(1)
+    (only,) = desks.officer.work.approval.queue.order()
+    taker = desks.taker
+    at_the_board(taker, only)
+    board = taker.work.board
+    taker.hands.press("search")
+    taker.hands.write("zzzz")
+    until(lambda: board.orders.ids == (), "nothing found")
+    taker.hands.strike(Qt.Key.Key_Escape)
+    until(lambda: board.orders.ids == (only,), "every order again")
+    here = board.isVisible()
+    taker.hands.strike(Qt.Key.Key_Escape)
+
+    assert here
+    assert taker.work.intake.isVisible()
+
+
 def test_escape_calls_off_what_asks_for_a_reason_and_leads_nowhere_else(desks: Desks) -> None:
     """
     While a reason is asked for, Esc closes the line and nothing else; only the next Esc leads back from the board.

@@ -37,6 +37,9 @@ DIGITS: Mapping[str, int] = {
 }
 """The digit of each action, always the same; two that never meet in one person's hands may share one."""
 
+NOT_TAKEN_BACK = frozenset({Action.REPEAT})
+"""What is done at once, asks for no reason, and stays on the order for good: it is asked about first."""
+
 
 def offered_here(offered: Collection[Action], state: State) -> list[Action]:
     """Return which of the *offered* actions the board takes; nobody is chased for an order that was never sent."""

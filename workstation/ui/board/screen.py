@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -18,8 +18,9 @@ from workstation.domain.transfer import Step
 from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.background import Background, Lane
+from workstation.ui.board.ask_first import AskFirst
 from workstation.ui.board.my_orders import MyOrders
-from workstation.ui.board.offers import MEND, Offers, offered_here
+from workstation.ui.board.offers import MEND, NOT_TAKEN_BACK, Offers, offered_here
 from workstation.ui.board.undelivered import Undelivered
 from workstation.ui.board.views import order_row, order_view, tr
 from workstation.ui.cards import Notice
@@ -49,12 +50,14 @@ class BoardScreen(QFrame):
         self.returned = MyOrders(tr("Came back, anybody's"))
         self.sheet = OrderSheet(marks=False)
         self.reason = ReasonLine()
+        self.ask_first = AskFirst()
         self.notice = Notice()
         self.offers = Offers()
         self.undelivered = Undelivered()
         self._lay_out()
         self._asked_for: Action | None = None
         self.reason.given.connect(self._give_reason)
+        self.ask_first.confirmed.connect(lambda: self._give_reason(""))
         self.search.edited.connect(self._search)
         self.orders.walked.connect(self.open)
         self.returned.walked.connect(self.open)
@@ -86,19 +89,33 @@ class BoardScreen(QFrame):
         """Put the cursor into the search field."""
         self.search.setFocus()
 
+    def event(self, event: QEvent) -> bool:
+        """Claim Esc while it closes something here: otherwise it leads back from the board."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._escapes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.search.edit.text():
+        if not self._escapes(event):
+            super().keyPressEvent(event)
+        elif not self.ask_first.isHidden():
+            self.ask_first.leave()
+        else:
             self.search.show_field(FieldView())
             self._search("")
-            return
-        super().keyPressEvent(event)
+
+    def _escapes(self, event: QKeyEvent) -> bool:
+        """Say whether a key calls something off on this screen."""
+        open_here = not self.ask_first.isHidden() or bool(self.search.edit.text())
+        return event.key() == Qt.Key.Key_Escape and open_here
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(12, 12, 12, 12)
         row.setSpacing(12)
         row.addWidget(column(self.search, (self.returned, 1), (self.orders, 3)), 24)
-        row.addWidget(column(self.reason, (self.sheet, 1)), 54)
+        row.addWidget(column(self.reason, self.ask_first, (self.sheet, 1)), 54)
         row.addWidget(column(self.offers, self.undelivered, None), 21)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -159,6 +176,7 @@ class BoardScreen(QFrame):
         if self._view is None or self._view.transfer.id != view.transfer.id:
             self._asked_for = None
             self.reason.hide()  # it was asked for another order
+            self.ask_first.leave()
         self._view = view
         self.sheet.show_order(order_view(view, self._console.clock()))
         offered = view.offered(self._console.session.role)
@@ -185,6 +203,10 @@ class BoardScreen(QFrame):
         chosen = self.offers.of(digit)
         if view is None or not chosen or not self.reason.isHidden():
             return
+        if not self.ask_first.isHidden():
+            if chosen == self._asked_for:
+                self.ask_first.confirm()
+            return
         transfer = view.transfer
         if chosen == MEND:
             self._mend(transfer.id)
@@ -195,7 +217,15 @@ class BoardScreen(QFrame):
             question, check = tr("%1: why?").replace("%1", label(action)), partial(objection, Step, "reason")
             self.reason.ask(question, objection=check, does=label(action))
             return
+        if action in NOT_TAKEN_BACK:
+            self._ask_first(action, digit)
+            return
         self._take(action, "")
+
+    def _ask_first(self, action: Action, digit: int) -> None:
+        self._asked_for = action
+        question = tr("%1: it cannot be taken back. Note it?").replace("%1", label(action, "action"))
+        self.ask_first.ask(question, does=label(action, "action"), key=f"board_act_{digit}")
 
     def _mend(self, id: TransferId) -> None:
         """Open the form of an order that came back; one of another console is brought from the gateway."""
