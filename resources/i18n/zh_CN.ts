@@ -1424,6 +1424,14 @@
         <source>Merge into the earlier order</source>
         <translation>并入在前工单</translation>
     </message>
+    <message>
+        <source>From the search line to what was found</source>
+        <translation>从搜索框进入查到的工单</translation>
+    </message>
+    <message>
+        <source>From the first order to the search line</source>
+        <translation>从第一条工单回到搜索框</translation>
+    </message>
 </context>
 <context>
     <name>sentences</name>
@@ -1734,6 +1742,10 @@
     <message>
         <source>Seat {seat} is in use at another computer. If it is yours, press Enter again to take it over; otherwise write this computer&apos;s own seat.</source>
         <translation>席位 {seat} 正在另一台电脑上使用。如本机就是该席位，请再按一次回车接管；否则请填写本机自己的席位号。</translation>
+    </message>
+    <message>
+        <source>The record file is another computer&apos;s: {file}. Nothing was changed; call support to put back the right one.</source>
+        <translation>本机的记录文件是另一台电脑的：{file}。未作任何改动，请联系技术支持换回本机的文件。</translation>
     </message>
 </context>
 </TS>

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from workstation.adapters import sql_engine, sql_search
 from workstation.adapters.data_root import DataRoot
-from workstation.adapters.sql_errors import AlreadyRunning, Damaged, NewerSchema, PlainFile, WrongKey
+from workstation.adapters.sql_errors import AlreadyRunning, Damaged, ForeignFile, NewerSchema, PlainFile, WrongKey
 from workstation.adapters.sql_file import connect, make_engine
 from workstation.adapters.sql_migrate import upgrade
 from workstation.adapters.sql_schema import SCHEMA_VERSION, metadata
@@ -566,6 +566,40 @@ def test_a_wrong_key_opens_nothing(store: SqlStore, folder: Path) -> None:
 
     assert (folder / "cache.db").read_bytes() == before
     SqlStore.open(DataRoot(folder), KEY).close()
+
+
+@pytest.mark.expected_logs("cache was damaged")
+def test_another_consoles_file_is_refused_and_a_damaged_one_is_not(store: SqlStore, folder: Path) -> None:
+    """
+    A cache written under another key is refused by name and nothing is moved, not even our own log into it.
+
+    Where one page of ours is left, or something that no cipher wrote, it is damage and rescued as ever.
+    """
+    store.close()
+    own = (folder / "cache.db").read_bytes()
+    with DataRoot(folder.with_name("other")) as other:
+        SqlStore.open(other, bytes(range(32, 64))).close()
+        foreign = other.cache.read_bytes()
+    (folder / "cache.db").write_bytes(foreign)
+    (folder / "cache.db-wal").write_bytes(b"the log of our own file")
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    with DataRoot(folder) as root, pytest.raises(ForeignFile) as refused:
+        SqlStore.open(root, KEY)
+
+    assert str(refused.value) == str(folder / "cache.db")
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    (folder / "cache.db-wal").unlink()
+    for damaged in (
+        foreign[:4096] + own[4096:],
+        foreign[:4096] + bytes(4096),
+        foreign[:-1],
+        foreign[4096:] + own[-4096:],
+    ):
+        (folder / "cache.db").write_bytes(damaged)
+        with DataRoot(folder) as root:
+            again = SqlStore.open(root, KEY)
+            assert again.recovery is not None
+            again.close()
 
 
 def test_a_plain_file_is_refused(folder: Path) -> None:

@@ -22,7 +22,7 @@ from tests.contract.test_tls import authority, certified
 from tests.faults.console_process import Typist, leave, sit_down
 from workstation.adapters.data_root import DataRoot
 from workstation.adapters.secrets_wrapped import WrappedSecrets
-from workstation.adapters.sql_file import connect
+from workstation.adapters.sql_file import connect, create_file
 from workstation.bootstrap.practice import PRACTICE_CALL_TAKER, PRACTICE_PASSWORD
 from workstation.bootstrap.stage import two_consoles
 from workstation.bootstrap.station import DeskStation
@@ -136,23 +136,31 @@ def _newer_schema(folder: Path) -> None:
         newer.execute("PRAGMA user_version = 999")
 
 
+def _foreign_file(folder: Path) -> None:
+    _cache(folder).unlink()
+    create_file(_cache(folder), bytes(range(32)))
+
+
 @pytest.mark.parametrize(
     ("tamper", "sentence"),
     [
+        (_foreign_file, "本机的记录文件是另一台电脑的:{file}。未作任何改动,请联系技术支持换回本机的文件。"),
         (_plain_file, "本机记录文件未加密,已拒绝打开。请勿删除,并联系技术支持。"),
         (_newer_schema, "本机记录由更新的版本写入,请启动该版本。未作任何改动。"),
     ],
-    ids=["a plain file", "a newer schema"],
+    ids=["another console's file", "a plain file", "a newer schema"],
 )
 def test_a_strange_cache_is_refused(folder: Path, tamper: object, sentence: str) -> None:
     """
-    A cache that is not encrypted or from a newer version is refused with its sentence, and not touched.
+    A cache that is another console's, not encrypted or from a newer version is refused in a sentence, and not touched.
     """
     assert callable(tamper)
     tamper(folder)
     before = _files(folder)
     with _opened(folder) as seat:
-        assert _try(seat) == sentence.replace(",", "\N{FULLWIDTH COMMA}")
+        said = sentence.replace(",", "\N{FULLWIDTH COMMA}").replace(":", "\N{FULLWIDTH COLON}")
+        shown = _try(seat).replace("\N{ZERO WIDTH SPACE}", "")  # where a long path may be broken
+        assert shown == said.replace("{file}", str(_cache(folder)))
         assert seat.window.work is None
 
     assert _files(folder) == before

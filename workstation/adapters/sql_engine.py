@@ -10,9 +10,10 @@ from sqlcipher3 import dbapi2
 from workstation.adapters import sql_salvage
 from workstation.adapters.data_root import DataRoot, sync_folder
 from workstation.adapters.sql_documents import check_whole
-from workstation.adapters.sql_errors import Damaged, NewerSchema, PlainFile, WrongKey, told
+from workstation.adapters.sql_errors import Damaged, ForeignFile, NewerSchema, PlainFile, WrongKey, told
 from workstation.adapters.sql_file import connect, create_file, make_engine, sidecars
 from workstation.adapters.sql_head import head_of, keep_head
+from workstation.adapters.sql_owner import is_of_another_console
 from workstation.adapters.sql_salvage import Recovery
 from workstation.adapters.sql_schema import SCHEMA_VERSION, alembic_version, metadata
 
@@ -34,6 +35,7 @@ def open_cache(root: DataRoot, key: bytes) -> OpenCache:
 
     Raises:
         WrongKey: The key is not this root's.
+        ForeignFile: Another console wrote the file.
         PlainFile: The file is not encrypted.
         NewerSchema: A newer workstation wrote it.
         ReadOnlyFolder: Nothing may be written there.
@@ -78,6 +80,9 @@ def _probe(root: DataRoot, key: bytes) -> int:
     with root.cache.open("rb") as file:
         if file.read(len(_PLAIN_HEADER)) == _PLAIN_HEADER:
             raise PlainFile(str(root.cache))
+    # Before anything is opened: a log of ours that lies beside it would be written into it.
+    if root.has_key and is_of_another_console(root.cache, key):
+        raise ForeignFile(str(root.cache))
     try:
         with told(), closing(connect(root.cache, key)) as connection:
             return _read_through(connection, marked=root.damaged)

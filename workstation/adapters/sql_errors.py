@@ -38,6 +38,12 @@ class KeyMissing(CacheProblem):
     code = "key_missing"
 
 
+class ForeignFile(CacheProblem):
+    """The cache file was written by another console: somebody put it in this one's place."""
+
+    code = "foreign_file"
+
+
 class PlainFile(CacheProblem):
     """The cache file is not encrypted: somebody put another file in its place."""
 

@@ -8,6 +8,7 @@ from sqlalchemy.engine import make_url
 from sqlcipher3 import dbapi2
 
 from workstation.adapters.sql_errors import Damaged, DiskFailed, problem_of
+from workstation.adapters.sql_pages import SALT_SIZE
 from workstation.adapters.sql_schema import HEAD, SCHEMA_VERSION, alembic_version, metadata
 
 _BUSY_SECONDS = 5.0
@@ -19,7 +20,7 @@ def connect(file: Path, key: bytes, *, read_only: bool = False) -> dbapi2.Connec
 
     The salt is derived from the key, so the pages of a file whose first page is lost can still be read.
     """
-    salt = hashlib.sha256(b"workstation cache salt" + key).digest()[:16]
+    salt = salt_of(key)
     source = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     connection = dbapi2.connect(source, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True)
     try:
@@ -32,6 +33,11 @@ def connect(file: Path, key: bytes, *, read_only: bool = False) -> dbapi2.Connec
         connection.close()
         raise
     return connection
+
+
+def salt_of(key: bytes) -> bytes:
+    """Return the salt of a cache under *key*, with which its file begins."""
+    return hashlib.sha256(b"workstation cache salt" + key).digest()[:SALT_SIZE]
 
 
 def make_engine(file: Path, key: bytes) -> sa.Engine:

@@ -4,8 +4,6 @@ The copy is as encrypted as the page. It changes with the schema only, for what 
 which pages are free) is not needed to read rows.
 """
 
-import hashlib
-import hmac
 import os
 from contextlib import closing, suppress
 from pathlib import Path
@@ -17,15 +15,11 @@ from sqlcipher3 import dbapi2
 
 from workstation.adapters.data_root import DataRoot, write_durably
 from workstation.adapters.sql_file import connect
+from workstation.adapters.sql_pages import CODE_SIZE, PAGE, SALT_SIZE, code_of
 
-# The page format of SQLCipher 4: salt, the encrypted page, its initialisation vector, its authentication code.
-_PAGE = 4096
-_SALT = 16
-_VECTOR = slice(_PAGE - 80, _PAGE - 64)
-_CODE = slice(_PAGE - 64, _PAGE)
-_BODY = slice(_SALT, _VECTOR.start)
-_FIRST_PAGE_NUMBER = (1).to_bytes(4, "little")
-_LENGTH_IN_HEADER = slice(28 - _SALT, 32 - _SALT)
+_VECTOR = slice(PAGE - CODE_SIZE - 16, PAGE - CODE_SIZE)
+_BODY = slice(SALT_SIZE, _VECTOR.start)
+_LENGTH_IN_HEADER = slice(28 - SALT_SIZE, 32 - SALT_SIZE)
 
 
 def keep_head(root: DataRoot, key: bytes) -> None:
@@ -33,7 +27,7 @@ def keep_head(root: DataRoot, key: bytes) -> None:
     with closing(connect(root.cache, key)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     with root.cache.open("rb") as file:
-        write_durably(head_of(root), file.read(_PAGE))
+        write_durably(head_of(root), file.read(PAGE))
 
 
 def head_of(root: DataRoot) -> Path:
@@ -43,7 +37,7 @@ def head_of(root: DataRoot) -> Path:
 
 def mend(reading: Path, head: Path, key: bytes) -> bool:
     """Put the copy into *reading*, itself a copy of a damaged cache, where its own first page cannot be read."""
-    if _readable(reading, key) or not head.exists() or head.stat().st_size != _PAGE:
+    if _readable(reading, key) or not head.exists() or head.stat().st_size != PAGE:
         return False
     with reading.open("r+b") as file:
         file.write(_without_length(head.read_bytes(), key))
@@ -59,12 +53,11 @@ def _readable(file: Path, key: bytes) -> bool:
 
 def _without_length(page: bytes, key: bytes) -> bytes:
     """Return *page* with the file's length taken out of the header, so that SQLite measures the file instead."""
-    salt, vector = page[:_SALT], page[_VECTOR]
+    salt, vector = page[:SALT_SIZE], page[_VECTOR]
     decryptor = Cipher(AES(key), CBC(vector)).decryptor()
     body = bytearray(decryptor.update(page[_BODY]) + decryptor.finalize())
     body[_LENGTH_IN_HEADER] = bytes(4)
     vector = os.urandom(len(vector))
     encryptor = Cipher(AES(key), CBC(vector)).encryptor()
     sealed = encryptor.update(bytes(body)) + encryptor.finalize() + vector
-    code_key = hashlib.pbkdf2_hmac("sha512", key, bytes(byte ^ 0x3A for byte in salt), 2, 32)
-    return salt + sealed + hmac.new(code_key, sealed + _FIRST_PAGE_NUMBER, hashlib.sha512).digest()
+    return salt + sealed + code_of(sealed, 1, key, salt)

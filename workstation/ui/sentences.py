@@ -77,6 +77,10 @@ _CODES = {
     "key_missing": QT_TRANSLATE_NOOP(
         "sentences", "The key of the records is not in the keyring. Nothing was changed; call support."
     ),
+    "foreign_file": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The record file is another computer's: {file}. Nothing was changed; call support to put back the right one.",
+    ),
     "plain_file": QT_TRANSLATE_NOOP(
         "sentences", "The record file is not encrypted and is not opened. Call support; do not delete it."
     ),
@@ -143,7 +147,7 @@ def sentence(error: WorkstationError) -> str:
         return _field_sentence(error)
     for code in (getattr(error, "code", ""), *_codes(error)):
         if code in _CODES:
-            return QCoreApplication.translate("sentences", _CODES[code])
+            return QCoreApplication.translate("sentences", _CODES[code]).replace("{file}", str(error))
     if isinstance(error, SignInNeeded):
         return QCoreApplication.translate("sentences", "Please sign in again; nothing was lost.")
     if isinstance(error, Unavailable):
