@@ -5,7 +5,7 @@ import re
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.desks import Desks
+from tests.ui.desks import Desks, focus
 from tests.ui.desks import incident as incident_on
 from tests.ui.seen import said
 from workstation.domain.errors import Stale
@@ -163,6 +163,40 @@ def test_escape_clears_the_search_before_it_leads_back(desks: Desks) -> None:
 
     assert here
     assert taker.work.intake.isVisible()
+
+
+def test_the_arrows_lead_into_what_was_found_and_back(desks: Desks) -> None:
+    """
+    Down from the search line stands on the first hit, even when it is still on its way; Up from it is in the line.
+    """
+    desks.orders(3)
+    queue = desks.officer.work.approval.queue.order()
+    taker = desks.taker
+    at_the_board(taker, queue[0])
+    board = taker.work.board
+    taker.hands.press("search")
+    taker.hands.write(number(taker, queue[1]))
+    taker.hands.press("board_hits")
+    until(lambda: board.orders.ids == (queue[1],), "what was found")
+    until(lambda: board.orders.current == queue[1], "the hit under the cursor")
+    until(lambda: number(taker, queue[1]) in said(board.sheet), "the hit on the sheet")
+    inside = board.orders.isAncestorOf(focus())  # type: ignore[arg-type]  # something has it
+    taker.hands.press("board_line")
+    back = focus() is board.search.edit
+    taker.hands.strike(Qt.Key.Key_Escape)
+    until(lambda: len(board.orders.ids) == len(queue), "every order again")
+    taker.hands.press("board_hits")
+    first = board.orders.current
+    taker.hands.press("board_hits")
+    second = board.orders.current
+    taker.hands.press("board_line")
+    still_inside = focus() is not board.search.edit
+
+    assert inside
+    assert back
+    assert (first, second) == board.orders.ids[:2]
+    assert still_inside
+    assert board.orders.current == first
 
 
 def test_escape_calls_off_what_asks_for_a_reason_and_leads_nowhere_else(desks: Desks) -> None:

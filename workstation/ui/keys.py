@@ -119,6 +119,8 @@ KEYS: tuple[Key, ...] = (
     *_numbered("suggestion", "Alt+", range(7, 10), _I, QT_TRANSLATE_NOOP("keys", "Take the suggestion")),
     *_numbered("draft", "Ctrl+", range(1, 10), _A, QT_TRANSLATE_NOOP("keys", "Go to a draft")),
     Key("board_open", "Return", _B, QT_TRANSLATE_NOOP("keys", "Open the order"), local=True),
+    Key("board_hits", "Down", _B, QT_TRANSLATE_NOOP("keys", "From the search line to what was found"), local=True),
+    Key("board_line", "Up", _B, QT_TRANSLATE_NOOP("keys", "From the first order to the search line"), local=True),
     *_numbered("board_act", "", range(1, 10), _B, QT_TRANSLATE_NOOP("keys", "Take the numbered action")),
     Key("board_dismiss", "Del", _B, QT_TRANSLATE_NOOP("keys", "Read: take a refused message off the list")),
     Key("board_requeue", "Ins", _B, QT_TRANSLATE_NOOP("keys", "Send again what was held back")),

@@ -8,7 +8,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -28,6 +28,7 @@ class Cards(QListView):
 
     opened = Signal(str)
     walked = Signal(str)
+    left_upwards = Signal()
 
     def __init__(self, model: CardsModel | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +65,13 @@ class Cards(QListView):
 
     def show_current(self, id: str) -> None:
         self.setCurrentIndex(self.cards.index(self.cards.row_of(id)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk; who goes up from the first card, and not because a key is still held, leaves the list."""
+        if event.key() == Qt.Key.Key_Up and self.currentIndex().row() == 0 and not event.isAutoRepeat():
+            self.left_upwards.emit()
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -18,6 +18,7 @@ class MyOrders(QWidget):
 
     opened = Signal(str)
     walked = Signal(str)
+    left_upwards = Signal()
 
     def __init__(self, title: str = "") -> None:
         super().__init__()
@@ -25,6 +26,7 @@ class MyOrders(QWidget):
         self._rows = Cards(self._model)
         self._rows.opened.connect(self.opened)
         self._rows.walked.connect(self.walked)
+        self._rows.left_upwards.connect(self.left_upwards)
         self._count = Chip()
         self._empty = Words(self.tr("No orders yet. Send one with its key and it appears here."), role="muted")
         head = QHBoxLayout()
@@ -70,6 +72,14 @@ class MyOrders(QWidget):
     def _on_tick(self) -> None:
         if self.isVisible():
             self.show_passed(self._since.elapsed() // 1000)
+
+    def go_in(self) -> bool:
+        """Stand on the first order with the focus; say whether there is one."""
+        ids = self.ids
+        if ids:
+            self._rows.setFocus()
+            self._rows.show_current(ids[0])
+        return bool(ids)
 
     def show_current(self, id: str) -> None:
         """Stand on *id*, or nowhere when it is not in this list; without a signal."""

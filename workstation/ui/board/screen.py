@@ -43,6 +43,8 @@ class BoardScreen(QFrame):
         self._background = background
         self._view: TransferView | None = None
         self._wanted = ""
+        self._into_hits = False
+        self._listed = ""
         self._found: tuple[str, ...] | None = None
         self._came_back: tuple[TransferView, ...] = ()
         self.search = LineField("search", tr("Search"), prompt=tr("Number, name, phone, place or words"))
@@ -59,6 +61,8 @@ class BoardScreen(QFrame):
         self.reason.given.connect(self._give_reason)
         self.ask_first.confirmed.connect(lambda: self._give_reason(""))
         self.search.edited.connect(self._search)
+        for rows in (self.orders, self.returned):
+            rows.left_upwards.connect(self.go_to_search)
         self.orders.walked.connect(self.open)
         self.returned.walked.connect(self.open)
         self.orders.opened.connect(self.open)
@@ -97,13 +101,28 @@ class BoardScreen(QFrame):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._escapes(event):
+        if event.key() == Qt.Key.Key_Down and self.search.edit.hasFocus():
+            self._go_into_hits()
+        elif not self._escapes(event):
             super().keyPressEvent(event)
         elif not self.ask_first.isHidden():
             self.ask_first.leave()
         else:
             self.search.show_field(FieldView())
             self._search("")
+
+    def _go_into_hits(self) -> None:
+        """Go from the search line into what was found for it, as soon as that is there."""
+        typed = self.search.edit.text()
+        self._into_hits = self._listed != (typed if typed.strip() else "")
+        if not self._into_hits:
+            self.orders.go_in()
+
+    def _show_listed(self, typed: str) -> None:
+        """Note for what the list stands there; whoever waits in the line to go into it goes in."""
+        self._listed = typed
+        if self._into_hits and self.search.edit.hasFocus():
+            self._go_into_hits()
 
     def _escapes(self, event: QKeyEvent) -> bool:
         """Say whether a key calls something off on this screen."""
@@ -129,6 +148,7 @@ class BoardScreen(QFrame):
     def _show_orders(self, views: list[TransferView]) -> None:
         if self._found is None:
             self._rows(self.orders, views)
+            self._show_listed("")
 
     def _show_returned(self, views: list[TransferView]) -> None:
         self._came_back = tuple(views)
@@ -147,6 +167,7 @@ class BoardScreen(QFrame):
             rows.show_current(self._wanted)
 
     def _search(self, typed: str) -> None:
+        self._into_hits = False
         if not typed.strip():
             self._found = None
             self.refresh()
@@ -169,6 +190,7 @@ class BoardScreen(QFrame):
         self._found = tuple(view.transfer.id for view in views)
         self._rows(self.orders, views)
         self._filter_returned()
+        self._show_listed(typed)
 
     def _show(self, view: TransferView) -> None:
         if view.transfer.id != self._wanted or view == self._view:
