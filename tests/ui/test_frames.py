@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from tests.ui.desks import Desks, begin, looked
+from tests.ui.desks import Desks, begin, incident, looked
 from workstation.ui.card_painting import CardDelegate
 from workstation.ui.chips import Words
 from workstation.ui.demo_hands import until
 from workstation.ui.hits import HitDelegate
+from workstation.ui.layout import settle
 from workstation.ui.pictures import rest
 
 WAGES = (
@@ -115,6 +116,32 @@ def test_no_frame_shows_rows_over_each_other(squeezed: list[str], desks: Desks) 
             seat.hands.strike(Qt.Key.Key_Escape)
 
     assert squeezed == []
+
+
+def _words(whole: QWidget) -> list[str]:
+    """List the words that a frame drawn now would show; unlike `seen.said`, nothing else happens meanwhile."""
+    labels = [label for label in QApplication.allWidgets() if isinstance(label, QLabel) and whole.isAncestorOf(label)]
+    return sorted(label.text() for label in labels if label.isVisible() and label.text())
+
+
+def test_no_frame_is_blank_where_something_is_shown_anew(desks: Desks) -> None:
+    """
+    Proposals, question and what was recognised are on the very next frame after they were found again.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write(WAGES, free=True)
+    looked(seat)
+    rest(200)
+    intake = seat.work.intake
+    before = _words(intake)
+
+    assert intake.advice is not None
+    intake._show_advice(incident(seat), intake.advice)
+    settle()
+
+    assert _words(intake) == before
+    assert any("%" in words for words in before)
 
 
 def test_no_frame_shows_words_cut_off_while_advice_arrives(

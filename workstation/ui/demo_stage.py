@@ -15,6 +15,7 @@ from workstation.domain.scenario import Scenario
 from workstation.settings import Settings
 from workstation.ui import program
 from workstation.ui.demo_hands import Hands, until
+from workstation.ui.layout import settle
 from workstation.ui.theme import Appearance
 from workstation.ui.work import Work
 
@@ -103,7 +104,8 @@ class Seat:
             return None
 
     def picture(self, path: Path) -> None:
-        """Keep what stands on the window as a picture."""
+        """Keep what stands on the window as a picture, with everything in its place as in any frame of it."""
+        settle()
         self.window.grab().save(str(path))
 
     def close(self) -> None:

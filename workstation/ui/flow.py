@@ -99,3 +99,17 @@ def clear(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def show_now(layout: QLayout) -> None:
+    """Show what was just put into *layout*; what hides itself stays hidden.
+
+    Qt would show it in its own time, which may be after the frame that is already on its way: a list that is built
+    anew would be blank in it.
+    """
+    parts = [layout.itemAt(place).widget() for place in range(layout.count())]  # type: ignore[union-attr]  # in range
+    for part in parts:
+        if part is None or part.parentWidget() is None:
+            continue  # without a place it would be a window of its own
+        if not (part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)):
+            part.show()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, Words
-from workstation.ui.flow import clear
+from workstation.ui.flow import clear, show_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Checks(QWidget):
         clear(self._cards)
         for check in checks:
             self._cards.addWidget(_card(check))
+        show_now(self._cards)
 
 
 def _card(check: CheckView) -> Card:

@@ -12,7 +12,7 @@ from workstation.domain.transfer import Transfer
 from workstation.ui.board.views import short_time, title_of
 from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, Words
-from workstation.ui.flow import clear
+from workstation.ui.flow import clear, show_now
 from workstation.ui.labels import label
 
 
@@ -57,6 +57,7 @@ class NearOrders(QWidget):
         self._count.show_chip(str(len(near)), "info")
         for view in near:
             self._cards.addWidget(_card(view, now))
+        show_now(self._cards)
         self.setVisible(bool(near))
 
 

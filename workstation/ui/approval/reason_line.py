@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.chips import KeyCap, Words
-from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.flow import FlowLayout, clear, show_now
 from workstation.ui.intake.question_panel import AnswerEdit
 from workstation.ui.keys import cap
 
@@ -76,6 +76,7 @@ class ReasonLine(QFrame):
         self._choices.setVisible(bool(phrases))
         for digit, phrase in enumerate(phrases, start=1):
             self._flow.addWidget(Words(f"{digit} {phrase}", role="keycap", wraps=False))
+        show_now(self._flow)
         self.show()
         self._edit.setFocus()
 

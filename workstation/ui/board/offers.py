@@ -9,7 +9,7 @@ from workstation.domain.standing import WAITS_HERE
 from workstation.ui.board.views import tr
 from workstation.ui.cards import Card
 from workstation.ui.chips import KeyCap, Words
-from workstation.ui.flow import clear
+from workstation.ui.flow import clear, show_now
 from workstation.ui.labels import label
 
 MEND = "mend"
@@ -77,3 +77,4 @@ class Offers(QWidget):
         if not self._offered:
             card.body.addWidget(Words(tr("Nothing to do; it goes its way."), role="muted"))
         self._column.addWidget(card)
+        show_now(self._column)

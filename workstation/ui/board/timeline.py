@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workstation.ui.chips import Words
-from workstation.ui.flow import clear
+from workstation.ui.flow import clear, show_now
 from workstation.ui.theme import mark
 
 
@@ -53,6 +53,7 @@ class Timeline(QWidget):
             self._grid.addWidget(said, row, 1, top)
         if not steps:
             self._grid.addWidget(Words(self.tr("No steps yet."), role="muted"), 0, 0, 1, 2)
+        show_now(self._grid)
 
     def _said(self, step: StepView) -> str:
         marks = [self.tr("inferred")] * step.inferred + [self.tr("unsent")] * step.queued

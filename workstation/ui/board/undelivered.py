@@ -8,7 +8,7 @@ from workstation.domain.outbox import Delivery, OutboxRow
 from workstation.ui.board.views import tr
 from workstation.ui.cards import Card
 from workstation.ui.chips import Words
-from workstation.ui.flow import clear
+from workstation.ui.flow import clear, show_now
 from workstation.ui.keys import cap
 from workstation.ui.sentences import refusal_sentence
 
@@ -33,6 +33,7 @@ class Undelivered(QWidget):
         self.rows = tuple(rows)
         if rows:
             self._column.addWidget(self._card())
+        show_now(self._column)
 
     def _card(self) -> Card:
         card = Card(tr("Not delivered"))

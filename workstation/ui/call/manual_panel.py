@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QW
 
 from workstation.ui.chips import Words
 from workstation.ui.fields import FieldView, LineField
-from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.flow import FlowLayout, clear, show_now
 from workstation.ui.keys import cap
 
 FIELD_WIDTH = 360
@@ -76,6 +76,7 @@ class ManualPanel(QFrame):
             self._told.addWidget(Words(f"{place}. {step}" if len(view.steps) > 1 else step, wraps=False))
         for id, word in view.keys:
             self._told.addWidget(self._button(id, word))
+        show_now(self._told)
 
     def ask(self) -> None:
         """Open the line for the number of a caller, the cursor in it."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from workstation.domain.call_party import Ending, PartyState
 from workstation.ui.chips import Chip, KeyCap, ages
-from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.flow import FlowLayout, clear, show_now
 from workstation.ui.labels import label
 
 _STATES = {
@@ -59,6 +59,7 @@ class PartyRow(QFrame):
         self._chips = [Chip(" ") for _ in range(count)]
         for widget in (*self._chips, *(KeyCap(key, word) for key, word in keys)):
             self._row.addWidget(widget)
+        show_now(self._row)
 
 
 def _said(party: PartyView) -> str:

@@ -10,7 +10,7 @@ from workstation.domain.order import Kind
 from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, KeyCap, Words
 from workstation.ui.fields import ChoiceField, FieldView, LineField, PickField
-from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.flow import FlowLayout, clear, show_now
 from workstation.ui.hits import Hit
 from workstation.ui.labels import label
 
@@ -194,6 +194,7 @@ class FieldGrid(Card):
         clear(self._flow)
         for digit, choice in enumerate(choices, start=1):
             self._flow.addWidget(Words(f"{digit} {choice.text}", role="keycap", wraps=False))
+        show_now(self._flow)
 
     def _align(self) -> None:
         """Give the captions of each column one width, so that the fields begin below each other."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, KeyCap, Words
-from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.flow import FlowLayout, clear, show_now
 from workstation.ui.quiet_text import QuietTextEdit
 
 TAKEN_BY_KEY = 3
@@ -61,3 +61,4 @@ class NarrativePanel(Card):
             self._flow.addWidget(Chip(text, "info"))
             if number <= TAKEN_BY_KEY:
                 self._flow.addWidget(KeyCap(f"recognised_{number}"))
+        show_now(self._flow)

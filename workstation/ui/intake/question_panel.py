@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from workstation.ui.cards import Card
 from workstation.ui.chips import KeyCap, Words
 from workstation.ui.fields import LineEdit
-from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.flow import FlowLayout, clear, show_now
 from workstation.ui.layout import show_or_step_over
 from workstation.ui.quiet_text import line_keys
 from workstation.ui.theme import mark
@@ -122,6 +122,7 @@ class QuestionPanel(Card):
             choice = Words(f"{digit} {text}", role="keycap", wraps=False)
             choice.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             self._flow.addWidget(choice)
+        show_now(self._flow)
 
     def _give(self) -> None:
         self.answered.emit(self._answer.text())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, Words
-from workstation.ui.flow import FlowLayout, clear
+from workstation.ui.flow import FlowLayout, clear, show_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class SafetyStrip(Card):
         if not open_now:
             self._flow.addWidget(Chip(self._view.said, self._view.state))
             self._flow.addWidget(Words(self._view.at, role="muted", wraps=False))
+        show_now(self._flow)
 
     def _option(self, digit: int, text: str) -> QPushButton:
         button = QPushButton(f"{digit} {text}")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, KeyCap, Meter, Words
-from workstation.ui.flow import clear
+from workstation.ui.flow import clear, show_now
 
 FIRST_KEY = 7
 
@@ -52,6 +52,7 @@ class SuggestionList(QWidget):
             self._cards.addWidget(Words(self.tr("Proposals come from ten characters on."), role="muted"))
         for number, suggestion in enumerate(suggestions[:3]):
             self._cards.addWidget(_card(FIRST_KEY + number, suggestion, first=number == 0 and not unsure))
+        show_now(self._cards)
 
     def show_chosen(self, path: str) -> None:
         """Show what a human chose; empty while nobody has."""
