@@ -4,10 +4,6 @@
 <context>
     <name></name>
     <message>
-        <source>Mark what to correct first: 1 to 9.</source>
-        <translation>请先按 1–9 标记需补正的要素。</translation>
-    </message>
-    <message>
         <source>Place unclear</source>
         <translation>地点不清</translation>
     </message>
@@ -543,6 +539,10 @@
         <source>%1: it cannot be taken back. Note it?</source>
         <translation>%1：记下后不能撤回。记下吗？</translation>
     </message>
+    <message>
+        <source>Mark what to correct first, by the key before it.</source>
+        <translation>请先按要素前的键，标记需补正的要素。</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>
@@ -827,12 +827,12 @@
         <translation>要素</translation>
     </message>
     <message>
-        <source>1-9 marks a field to correct</source>
-        <translation>1–9 标记需补正的要素</translation>
-    </message>
-    <message>
         <source> - correct this</source>
         <translation> · 需补正</translation>
+    </message>
+    <message>
+        <source>The key before a field marks it to correct</source>
+        <translation>按要素前的键标记需补正</translation>
     </message>
 </context>
 <context>
@@ -1431,6 +1431,10 @@
     <message>
         <source>From the first order to the search line</source>
         <translation>从第一条工单回到搜索框</translation>
+    </message>
+    <message>
+        <source>Mark a field further down</source>
+        <translation>标记后面的要素</translation>
     </message>
 </context>
 <context>

@@ -219,14 +219,14 @@ def test_an_order_that_nobody_could_see_is_unread(qtbot: QtBot) -> None:
 
 def test_digits_mark_fields_to_correct(qtbot: QtBot) -> None:
     """
-    A digit marks the field of that number, the same digit takes the mark away, and other digits do nothing.
+    A digit marks the field of that number, the same digit takes the mark away, and a number without a field nothing.
     """
     sheet = OrderSheet()
     qtbot.addWidget(sheet)
     sheet.show_order(order())
     marks: list[object] = []
     sheet.marked.connect(marks.append)
-    for number in (7, 1, 7, 0, 10):
+    for number in (7, 1, 7, 0, 99):
         sheet.mark(number)
 
     assert marks == [("respondent",), ("kind", "respondent"), ("kind",)]
@@ -499,7 +499,7 @@ def test_no_decision_is_lit_while_a_reason_is_written(qtbot: QtBot) -> None:
 
 def test_a_marked_field_keeps_its_size_and_says_so(qtbot: QtBot) -> None:
     """
-    A field to correct is marked by a word and keeps its size; while digits choose phrases no hint says they mark.
+    A field to correct is marked by a word and keeps its size; while keys write a reason no hint says they mark.
     """
     sheet = OrderSheet()
     qtbot.addWidget(sheet)
@@ -510,16 +510,16 @@ def test_a_marked_field_keeps_its_size_and_says_so(qtbot: QtBot) -> None:
     before = caption.text(), caption.fontMetrics().height()
     sheet.mark(1)
     marked = caption.text(), caption.fontMetrics().height()
-    sheet.show_digits_taken(True)
-    hinted = "1–9" in said(sheet)
-    sheet.show_digits_taken(False)
+    sheet.show_keys_taken(True)
+    hinted = "要素前的键" in said(sheet)
+    sheet.show_keys_taken(False)
 
     assert before[0] == "1 详细地址"
     assert marked[0].startswith(before[0])
     assert "补正" in marked[0]
     assert marked[1] == before[1]
     assert not hinted
-    assert "1–9" in said(sheet)
+    assert "要素前的键" in said(sheet)
 
 
 def _long(qtbot: QtBot) -> OrderSheet:

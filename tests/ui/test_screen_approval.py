@@ -1,6 +1,6 @@
 """The promises of the duty officer's pane over a real desk, driven by keys."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.desks import Desks, focus, read_to_the_end
 from tests.ui.seen import said
-from tests.unit.domain_parts import a_transfer
+from tests.unit.domain_parts import a_transfer, an_order
 from workstation.desk.author import TransferView
 from workstation.desk.tally import Tally
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Flag, Role, State
+from workstation.domain.order import Gap, GapReason, Order
 from workstation.ui.approval.decision_bar import SETTLE_S
 from workstation.ui.approval.views import confirms
 from workstation.ui.approval.waiting import waiting_of
 from workstation.ui.board.offers import DIGITS
+from workstation.ui.board.views import facts
 from workstation.ui.demo_hands import until
-from workstation.ui.keys import cap
+from workstation.ui.keys import MARKS, cap
 from workstation.ui.layout import settle
 from workstation.ui.pictures import rest
 from workstation.ui.pictures_orders import write_orders
@@ -232,6 +234,46 @@ def test_escape_calls_a_decision_off_in_the_window_too(desks: Desks) -> None:
     until(lambda: desks.taker.state(only) is State.SENT, "the order sent")
 
     assert closed
+
+
+def test_every_field_that_is_shown_can_be_marked(desks: Desks) -> None:
+    """
+    Each field of the order stands behind a key of its own, letters after the nine digits, and goes back marked by it.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    read_to_the_end(seat)
+    order = pane.sheet._order
+    assert order is not None
+    names = [fact.field for fact in order.facts]
+    shown = said(pane.sheet)
+    for id in MARKS[: len(names)]:
+        seat.hands.press(id)
+    seat.hands.press("send_back")
+    seat.hands.digit(1)
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: desks.taker.state(only) is State.RETURNED, "the order back at its author")
+    step = desks.taker.work.console.desk.transfer(TransferId(only)).transfer.steps[-1]
+
+    assert 9 < len(names) <= len(MARKS)
+    assert all(f"{cap(id)} {fact.name}" in shown for id, fact in zip(MARKS, order.facts, strict=False))
+    assert set(step.fields) == set(names)
+
+
+def test_the_keys_suffice_for_the_longest_order() -> None:
+    """
+    An order in which every field holds something has a key for each.
+    """
+    names = [each.name for each in fields(Order) if each.name != "gaps"]
+    shown: set[str] = set()
+    for some in (names[::2], names[1::2]):
+        order = an_order(gaps=tuple(Gap(field=name, reason=GapReason.UNKNOWN) for name in some))
+        shown |= {fact.field for fact in facts(order, a_transfer(State.SENT, order=order))}
+
+    assert len(shown) == len(MARKS)
 
 
 def test_the_gateway_out_of_reach_offers_no_approval(desks: Desks) -> None:

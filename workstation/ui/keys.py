@@ -56,6 +56,11 @@ def _numbered(prefix: str, modifier: str, digits: range, scope: Scope, text: str
         yield Key(f"{prefix}_{digit}", f"{modifier}{digit}", scope, text)
 
 
+def _lettered(prefix: str, first: int, letters: str, scope: Scope, text: str) -> Iterator[Key]:
+    for number, letter in enumerate(letters, start=first):
+        yield Key(f"{prefix}_{number}", letter, scope, text)
+
+
 _A, _C, _I, _B, _D = Scope.ANYWHERE, Scope.CALL, Scope.INTAKE, Scope.BOARD, Scope.APPROVAL
 
 KEYS: tuple[Key, ...] = (
@@ -135,7 +140,11 @@ KEYS: tuple[Key, ...] = (
     Key("object", "O", _D, QT_TRANSLATE_NOOP("keys", "Object afterwards")),
     Key("print", "P", _D, QT_TRANSLATE_NOOP("keys", "Print")),
     *_numbered("mark_field", "", range(1, 10), _D, QT_TRANSLATE_NOOP("keys", "Mark a field to correct")),
+    *_lettered("mark_field", 10, "ACDEFGHJKLNS", _D, QT_TRANSLATE_NOOP("keys", "Mark a field further down")),
 )
+
+MARKS = tuple(key.id for key in KEYS if key.id.startswith("mark_field_"))
+"""What marks the fields of an order to be corrected, in the order of the fields."""
 
 _BY_ID = {key.id: key for key in KEYS}
 _SHOWN = {

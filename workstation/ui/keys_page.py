@@ -37,7 +37,8 @@ def rows(scope: Scope) -> list[tuple[str, str]]:
 
 def _spelled(keys: list[Key]) -> str:
     first, last = shown(keys[0].sequence), shown(keys[-1].sequence)
-    spelled = first if len(keys) == 1 else f"{first}–{last[-1]}"
+    whole = ord(last[-1]) - ord(first[-1]) == len(keys) - 1
+    spelled = first if len(keys) == 1 else f"{first}{'–' if whole else ' … '}{last[-1]}"
     return f"{spelled}, {keys[0].then}" if keys[0].then else spelled
 
 

@@ -109,7 +109,7 @@ class Deciding(QObject):
         if name == "approve":
             self._take(act, "")
         elif name == "send_back" and not fields:
-            self._notice.show_notice(tr("Mark what to correct first: 1 to 9."), "warn")
+            self._notice.show_notice(tr("Mark what to correct first, by the key before it."), "warn")
         else:
             phrases = (tr("Place unclear"), tr("Matter unclear"), tr("Wrong category"), tr("Belongs to the police"))
             self._ask(act, tr("%1: why?").replace("%1", label(action)), phrases, label(action))

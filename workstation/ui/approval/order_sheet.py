@@ -11,10 +11,10 @@ from workstation.ui.board.timeline import StepView, Timeline
 from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, KeyCap, Words
 from workstation.ui.flow import clear
+from workstation.ui.keys import MARKS, cap
 from workstation.ui.theme import mark
 
 SLACK = 4
-MARKED_BY_DIGIT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class OrderSheet(QScrollArea):
     marked = Signal(object)
 
     def __init__(self, empty: str = "", *, marks: bool = True) -> None:
-        """Make a sheet; without *marks* its fields are not numbered, as digits mean something else there."""
+        """Make a sheet; without *marks* its fields have no keys, as digits mean something else there."""
         super().__init__()
-        self._marks = MARKED_BY_DIGIT if marks else 0
+        self._marks = MARKS if marks else ()
         self._empty = empty or self.tr("Choose an order on the left.")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -59,8 +59,8 @@ class OrderSheet(QScrollArea):
         self._seen = 0.0
         self._told = False
         self._marked: set[str] = set()
-        self._digits_taken = False
-        self._digits: KeyCap | None = None
+        self._keys_taken = False
+        self._hint: KeyCap | None = None
         self._captions: list[Words] = []
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
@@ -82,7 +82,7 @@ class OrderSheet(QScrollArea):
         self._order, self._seen, self._told = None, 0.0, False
         self._marked.clear()
         self._captions = []
-        self._digits = None
+        self._hint = None
         clear(self._column)
         for part in self._parts(order):
             self._column.addWidget(part)
@@ -100,7 +100,7 @@ class OrderSheet(QScrollArea):
     def mark(self, number: int) -> None:
         """Mark the field with this number as one to correct, or take the mark away."""
         facts = self._order.facts if self._order else ()
-        if not 1 <= number <= min(len(facts), MARKED_BY_DIGIT):
+        if not 1 <= number <= min(len(facts), len(self._marks)):
             return
         self._marked ^= {facts[number - 1].field}
         for place, (fact, caption) in enumerate(zip(facts, self._captions, strict=True)):
@@ -108,11 +108,11 @@ class OrderSheet(QScrollArea):
             mark(caption, "state", "warn" if fact.field in self._marked else "")
         self.marked.emit(tuple(fact.field for fact in facts if fact.field in self._marked))
 
-    def show_digits_taken(self, taken: bool) -> None:  # noqa: FBT001 - a Qt slot
-        """Note that digits mean something else for now, so that nobody is told that they mark fields."""
-        self._digits_taken = taken
-        if self._digits is not None:
-            self._digits.setVisible(not taken)
+    def show_keys_taken(self, taken: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """Note that keys mean something else for now, so that nobody is told that they mark fields."""
+        self._keys_taken = taken
+        if self._hint is not None:
+            self._hint.setVisible(not taken)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -169,7 +169,7 @@ class OrderSheet(QScrollArea):
     def _facts_card(self, facts: Sequence[Fact]) -> Card:
         card = Card(self.tr("Fields"))
         if self._marks:
-            card.head.addWidget(self._digits_cap())
+            card.head.addWidget(self._marks_cap())
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
@@ -185,20 +185,20 @@ class OrderSheet(QScrollArea):
         card.body.addLayout(grid)
         return card
 
-    def _digits_cap(self) -> KeyCap:
-        self._digits = KeyCap("mark_field_1")
-        self._digits.show_text(self.tr("1-9 marks a field to correct"))
-        keeps = self._digits.sizePolicy()
+    def _marks_cap(self) -> KeyCap:
+        self._hint = KeyCap("mark_field_1")
+        self._hint.show_text(self.tr("The key before a field marks it to correct"))
+        keeps = self._hint.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # the order is being read: nothing on it moves
-        self._digits.setSizePolicy(keeps)
-        if self._digits_taken:
-            self._digits.hide()
-        return self._digits
+        self._hint.setSizePolicy(keeps)
+        if self._keys_taken:
+            self._hint.hide()
+        return self._hint
 
     def _caption(self, place: int, fact: Fact) -> str:
-        digit = f"{place + 1} " if place < self._marks else ""
+        key = f"{cap(self._marks[place])} " if place < len(self._marks) else ""
         wanted = self.tr(" - correct this") if fact.field in self._marked else ""
-        return f"{digit}{fact.name}{wanted}"
+        return f"{key}{fact.name}{wanted}"
 
 
 def _steps_card(title: str, steps: Sequence[StepView]) -> Card:

@@ -29,7 +29,7 @@ from workstation.ui.board.views import order_view
 from workstation.ui.cards import Notice
 from workstation.ui.chips import ages
 from workstation.ui.intake.near_views import near_orders
-from workstation.ui.keys import bind, cap
+from workstation.ui.keys import MARKS, bind, cap
 from workstation.ui.layout import column, scrolled
 
 TICK_MS = 1000
@@ -142,15 +142,15 @@ class ApprovalScreen(QFrame):
             cards.installEventFilter(self)
         self.sheet.fully_shown.connect(lambda _: self.decisions.show_read())
         self.sheet.marked.connect(self._deciding.mark)
-        self.reason.asking.connect(self.sheet.show_digits_taken)
+        self.reason.asking.connect(self.sheet.show_keys_taken)
         self._deciding.taken.connect(self._take_off)
         self._deciding.came_back.connect(self.refresh)
         self._deciding.given_up.connect(self.queue.setFocus)
         self._readers.learned.connect(self._show_readers)
         bind("scroll_order", self, self.sheet.read_on)
         bind("print", self, self.print_order)
-        for digit in range(1, 10):
-            bind(f"mark_field_{digit}", self, partial(self._mark_digit, digit))
+        for number, id in enumerate(MARKS, start=1):
+            bind(id, self, partial(self._mark, number))
         self._background.changed.connect(self._on_changed)
 
     def _on_changed(self, _: object) -> None:
@@ -228,9 +228,9 @@ class ApprovalScreen(QFrame):
         order = self.queue.order()
         self._go_to(order[0] if order else "")
 
-    def _mark_digit(self, digit: int) -> None:
+    def _mark(self, number: int) -> None:
         if self.reason.isHidden():
-            self.sheet.mark(digit)
+            self.sheet.mark(number)
 
     def _on_tick(self) -> None:
         if self.isVisible():
