@@ -61,6 +61,31 @@ def test_a_line_that_was_only_dialled_is_not_yet_linked(desks: Desks) -> None:
     assert FIRE in linked
 
 
+@pytest.mark.parametrize(
+    ("outcome", "second", "says"),
+    [(Outcome.URGENT_LINKAGE, Qt.Key.Key_1, "已联动"), (Outcome.CALL_TRANSFER, RETURN, "已加入通话")],
+)
+def test_screens_made_anew_still_wait_for_the_answer(desks: Desks, outcome: Outcome, second: Qt.Key, says: str) -> None:
+    """
+    A line that answers after the language was changed counts all the same, for the form it was called for.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    form = incident(seat)
+    looked(seat)
+    seat.hands.press(outcome)
+    seat.hands.strike(second)
+    for _ in range(2):
+        seat.hands.press("language")
+    before = incident(seat).outcomes
+    until(lambda: outcome in incident(seat).outcomes, "the outcome on the form", 10)
+    until(lambda: says in _notice(seat), "that on screen")
+
+    assert before == ()
+    assert incident(seat).id == form.id
+    assert incident(seat).outcomes == (outcome,)
+
+
 def test_a_line_that_nobody_answered_is_no_linkage(by_hand: Desks) -> None:
     """
     A busy line is said to be busy and the form has no linkage; its key dials again, and an answer then counts.

@@ -256,6 +256,7 @@ class Window(QMainWindow):
             self.work.intake.keeper.adopt(unkept)
             if incident is not None:
                 self.work.intake.open(incident)
+            self.work.outcomes.go_on_from(old.outcomes)
             self.work.pages.go_to_place(place)
 
     def _drop(self, widget: QWidget) -> None:

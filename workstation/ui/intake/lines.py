@@ -1,7 +1,6 @@
 """Other people in the call: a line of the directory is chosen and asked in, or the citizen is handed to it."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -12,7 +11,7 @@ from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Outcome
 from workstation.ui.call.control import CallControl, Dialled
 from workstation.ui.hits import Hit
-from workstation.ui.intake.awaited import Awaited
+from workstation.ui.intake.awaited import Attempt, Awaited
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
 from workstation.ui.labels import label
@@ -27,7 +26,7 @@ class Lines(QObject):
         self._screen = recording.screen
         self._directory = console.library.content.directory
         self._calls = calls
-        self._awaited = Awaited(calls, self)
+        self.awaited = Awaited(calls, self._heard, self)
         self._joined: tuple[Dialled, str] | None = None
         calls.shown.connect(self._clear_joined)
 
@@ -49,17 +48,18 @@ class Lines(QObject):
         leg = self._calls.dial(line)
         if leg is not None:
             self._screen.say(tr("Calling %1.").replace("%1", line.name))
-            self._awaited.wait(leg, partial(self._heard, line, leg, incident))
+            self.awaited.wait(Attempt(line, leg, incident))
 
-    def _heard(self, line: Line, leg: Dialled, incident: IncidentId | None, party: Party) -> None:
-        """Say whether the line joined; only then the three-way call is what became of *incident*."""
+    def _heard(self, attempt: Attempt, party: Party) -> None:
+        """Say whether the line joined; only then the three-way call is what became of the form it was called for."""
+        line, incident = attempt.line, attempt.incident
         if party.ending is not Ending.JOINED:
             why = label(party.ending) if party.ending is not None else ""
             words = tr("%1 did not join: %2. Try another line, or send an order instead.")
             self._screen.say(words.replace("%1", line.name).replace("%2", why), "warn")
             return
         joined = tr("%1 has joined the call.").replace("%1", line.name)
-        self._joined = leg, joined
+        self._joined = attempt.leg, joined
         if incident is None:
             self._screen.say(joined)
         else:

@@ -1,6 +1,5 @@
 """The urgent linkage: a line is dialled by two keys, and it is on record once somebody answered there."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -10,10 +9,10 @@ from workstation.domain.call_party import Ending, Party
 from workstation.domain.directory import Line, LineKind, lines_for
 from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Incident, Outcome
-from workstation.ui.call.control import CallControl, Dialled
+from workstation.ui.call.control import CallControl
 from workstation.ui.chord import Chord, digits
 from workstation.ui.hits import Hit
-from workstation.ui.intake.awaited import Awaited
+from workstation.ui.intake.awaited import Attempt, Awaited
 from workstation.ui.intake.lines import Lines
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
@@ -31,15 +30,6 @@ URGENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A line that is being called: the leg it will answer on, and the form it is called for, if there is one."""
-
-    line: Line
-    leg: Dialled
-    incident: IncidentId | None
-
-
 class Linkage(QObject):
     """Dials at once, with no form and no approval in the way, and says what became of it: answered, or why not."""
 
@@ -50,7 +40,7 @@ class Linkage(QObject):
         self._directory = console.library.content.directory
         self._calls = calls
         self._lines = lines
-        self._awaited = Awaited(calls, self)
+        self.awaited = Awaited(calls, self._heard, self)
         self._failed: tuple[IncidentId | None, str] | None = None
         self._chord = Chord(digits(len(URGENT)), self)
         self._chord.waiting.connect(partial(self._screen.panels.outcomes.show_waiting, Outcome.URGENT_LINKAGE))
@@ -105,7 +95,7 @@ class Linkage(QObject):
             return
         said = tr("Dialled: %1, %2. Waiting for an answer.")
         self._screen.say(said.replace("%1", line.name).replace("%2", line.number), "warn")
-        self._awaited.wait(leg, partial(self._heard, Attempt(line, leg, incident.id if incident is not None else None)))
+        self.awaited.wait(Attempt(line, leg, incident.id if incident is not None else None))
 
     def _heard(self, attempt: Attempt, party: Party) -> None:
         """Put on record that somebody answered, or say why nobody did."""

@@ -33,6 +33,7 @@ class Outcomes(QObject):
         self._chase = Chase(recording, console, background)
         self._lines = Lines(recording, console, calls)
         self._linkage = Linkage(recording, console, calls, self._lines)
+        self.awaited = self._lines.awaited, self._linkage.awaited
         self._acts = {
             Outcome.WORK_ORDER: self._sending.send,
             Outcome.POLICE_DISPATCH: self._endings.police,
@@ -48,6 +49,13 @@ class Outcomes(QObject):
         screen.panels.near.chosen.connect(self._chase.ask_about)
         calls.shown.connect(screen.form.show_beginning)
         self._bind_keys()
+
+    def go_on_from(self, old: "Outcomes") -> None:
+        """Wait on for whoever was being called from *old* screens of the same work."""
+        for before, now in zip(old.awaited, self.awaited, strict=True):
+            attempt = before.hand_over()
+            if attempt is not None:
+                now.wait(attempt)
 
     def take(self, outcome: Outcome) -> None:
         """Begin *outcome* if the form on screen may have it; a linkage needs no form."""
