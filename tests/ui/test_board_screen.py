@@ -1,17 +1,20 @@
 """The promises of the board over a real desk, driven by keys."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.desks import Desks, focus
+from tests.ui.desks import Desks, focus, read_to_the_end
 from tests.ui.desks import incident as incident_on
 from tests.ui.seen import said
 from workstation.domain.errors import Stale
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Role, State
 from workstation.domain.outbox import Delivery
+from workstation.domain.standing import UNDER_WAY
+from workstation.ui.board.my_orders import MyOrders
 from workstation.ui.board.offers import DIGITS
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
@@ -91,6 +94,44 @@ def test_a_reason_for_another_order_is_void(desks: Desks) -> None:
 
     assert asked
     assert board.reason.isHidden()
+
+
+def test_deadlines_follow_the_clock(desks: Desks) -> None:
+    """
+    A deadline that passes turns its order red within a minute although nothing else happens, while somebody works here.
+    """
+    desks.orders(1)
+    officer, taker = desks.officer, desks.taker
+    (only,) = officer.work.approval.queue.order()
+    officer.hands.take_the_seat()
+    read_to_the_end(officer)
+    officer.hands.press("approve")
+    until(lambda: taker.state(only) is State.SENT, "the order sent")
+    while taker.state(only) not in UNDER_WAY:
+        desks.stage.walk(only)
+        taker.work.sync()
+        rest(100)
+    at_the_board(taker, only)
+    desks.stage.taker.plug(False)
+    lists = taker.work.board.orders, taker.work.intake.panels.orders
+    before = [_card_states(rows) for rows in lists]
+    minute = taker.work._minute
+    beats = minute.isActive(), minute.interval()
+
+    desks.clock.ahead += timedelta(days=60)
+    minute.timeout.emit()
+    until(lambda: all(_card_states(rows) == ["danger"] for rows in lists), "the red of both lists", 5)
+    work = taker.work
+    taker.window.sign_out()
+
+    assert ["danger"] not in before
+    assert beats == (True, 60_000)
+    assert taker.window.work is None
+    assert not work._minute.isActive()
+
+
+def _card_states(rows: MyOrders) -> list[str]:
+    return [card.state for card in rows._model.cards]
 
 
 @pytest.mark.parametrize("again", ["digit", "enter"])

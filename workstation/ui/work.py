@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from workstation.desk.console import Console
@@ -35,6 +36,9 @@ from workstation.ui.sentences import code_sentence
 from workstation.ui.sound import Speaker
 from workstation.ui.standing import Standing
 
+MINUTE_MS = 60_000
+"""How often deadlines are looked at anew; what happens to an order is shown at once."""
+
 
 class Work(QFrame):
     """Wires the screens of one console to each other; the sync is a timer, never in anyone's way."""
@@ -46,6 +50,9 @@ class Work(QFrame):
         self._background = background
         self._warned = ""
         self._alarms = Alarms(sounds)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self._by_the_clock)
         self.exchange = Exchange(console, background, self)
         self.bar = TopBar()
         self._standing = Standing(self.bar.status, console.clock, writes=not self._decides)
@@ -86,6 +93,7 @@ class Work(QFrame):
         self._refresh_orders()
         self.approval.refresh()
         self.exchange.start(every_s)
+        self._minute.start()
         if self.console.rescued:
             words = self.tr("The record file was damaged. It is kept as %1 and was rescued; check drafts and orders.")
             self.say(words.replace("%1", self.console.rescued), "warn")
@@ -100,6 +108,7 @@ class Work(QFrame):
         self.calls.leave()
         self._alarms.quiet()
         self.exchange.stop()
+        self._minute.stop()
         self._standing.stop()
 
     def take_focus(self) -> None:
@@ -224,6 +233,12 @@ class Work(QFrame):
         """Something was done here: show it, and let it go out at once."""
         self._refresh_orders()
         self.sync()
+
+    def _by_the_clock(self) -> None:
+        """Show which deadlines came near or passed meanwhile, though nothing else happened."""
+        self._refresh_orders()
+        if self.board.isVisible():
+            self.board.refresh()
 
     def _refresh_orders(self) -> None:
         desk, clock, library = self.console.desk, self.console.clock, self.console.library
