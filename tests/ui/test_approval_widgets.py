@@ -169,40 +169,44 @@ def test_a_long_order_must_be_scrolled_through(qtbot: QtBot) -> None:
     """
     A long order counts as read only when every part of it has been on screen.
     """
-    sheet = _long(qtbot)
-    at_first = sheet.is_fully_shown
-    while sheet.verticalScrollBar().value() < sheet.verticalScrollBar().maximum():
-        sheet.read_on()
+    sheet, read = _long(qtbot)
+    at_first = list(read)
+    _read_through(sheet)
 
-    assert not at_first
-    assert sheet.is_fully_shown
+    assert at_first == []
+    assert read == ["1"]
 
 
 def test_jumping_to_the_end_is_not_reading(qtbot: QtBot) -> None:
     """
     Jumping to the end of a long order skips its middle and does not count.
     """
-    sheet = _long(qtbot)
+    sheet, read = _long(qtbot)
     sheet.verticalScrollBar().setValue(sheet.verticalScrollBar().maximum())
 
-    assert not sheet.is_fully_shown
+    assert read == []
 
 
 def test_the_next_order_begins_unread_at_its_top(qtbot: QtBot) -> None:
     """
     Another order starts at its first line, unread; the same one shown again keeps what was read.
     """
-    sheet = _long(qtbot)
-    with qtbot.waitSignal(sheet.fully_shown):
-        for _ in range(100):
-            sheet.read_on()
+    sheet, read = _long(qtbot)
+    _read_through(sheet)
     sheet.show_order(order(times=40))
-    same = sheet.is_fully_shown
+    same = sheet.verticalScrollBar().value()
+    _read_through(sheet)
+    once = list(read)
     sheet.show_order(order(times=41))
+    other = sheet.verticalScrollBar().value()
+    qtbot.waitUntil(lambda: sheet.verticalScrollBar().maximum() > 1000)
+    unread = list(read)
+    _read_through(sheet)
 
-    assert same
-    assert not sheet.is_fully_shown
-    assert sheet.verticalScrollBar().value() == 0
+    assert same > 0
+    assert other == 0
+    assert once == unread == ["1"]
+    assert read == ["1", "1"]
 
 
 def test_an_order_that_nobody_could_see_is_unread(qtbot: QtBot) -> None:
@@ -211,10 +215,12 @@ def test_an_order_that_nobody_could_see_is_unread(qtbot: QtBot) -> None:
     """
     sheet = OrderSheet()
     qtbot.addWidget(sheet)
+    read: list[str] = []
+    sheet.fully_shown.connect(read.append)
     sheet.resize(900, 900)
     sheet.show_order(order())
 
-    assert not sheet.is_fully_shown
+    assert read == []
 
 
 def test_digits_mark_fields_to_correct(qtbot: QtBot) -> None:
@@ -522,11 +528,19 @@ def test_a_marked_field_keeps_its_size_and_says_so(qtbot: QtBot) -> None:
     assert "要素前的键" in said(sheet)
 
 
-def _long(qtbot: QtBot) -> OrderSheet:
+def _read_through(sheet: OrderSheet) -> None:
+    while sheet.verticalScrollBar().value() < sheet.verticalScrollBar().maximum():
+        sheet.read_on()
+
+
+def _long(qtbot: QtBot) -> tuple[OrderSheet, list[str]]:
+    """Return a sheet with a long order on it, and the orders that were read on it so far."""
     sheet = OrderSheet()
+    read: list[str] = []
+    sheet.fully_shown.connect(read.append)
     qtbot.addWidget(sheet)
     sheet.resize(600, 400)
     sheet.show_order(order(times=40))
     sheet.show()
     qtbot.waitUntil(lambda: sheet.verticalScrollBar().maximum() > 1000)
-    return sheet
+    return sheet, read

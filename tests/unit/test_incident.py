@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.domain_parts import NOON, SAFE, a_consented, an_incident
 from workstation.domain.errors import IllegalAction, InvalidValue
-from workstation.domain.incident import PAIRS, SHORT_ENDINGS, Incident, Outcome, Safety, Stage
+from workstation.domain.incident import PAIRS, Incident, Outcome, Safety, Stage
 from workstation.domain.intake import Intake
 from workstation.domain.order import GapReason
 
@@ -94,7 +94,6 @@ def test_there_is_never_a_third_outcome() -> None:
 
     with pytest.raises(IllegalAction):
         both.concluded(Outcome.WORK_ORDER, LATER)
-    assert not any(SHORT_ENDINGS & pair for pair in PAIRS)
     assert NAMED_PAIRS == PAIRS
 
 

@@ -26,7 +26,6 @@ class Outcome(StrEnum):
     LINKED_TO_ORDER = "linked_to_order"
 
 
-SHORT_ENDINGS = frozenset({Outcome.INVALID_CALL, Outcome.LINKED_TO_ORDER})
 PAIRS: frozenset[frozenset[Outcome]] = frozenset(
     {
         frozenset({Outcome.POLICE_DISPATCH, Outcome.WORK_ORDER}),

@@ -71,10 +71,6 @@ class OrderSheet(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._look)
         self.show_order(None)
 
-    @property
-    def is_fully_shown(self) -> bool:
-        return self._told
-
     def show_order(self, order: OrderView | None) -> None:
         """Show *order* from its top; the same revision shown again keeps what was already read."""
         if order is not None and order == self._order:
