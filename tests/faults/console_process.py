@@ -18,7 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
-from tests.faults.gateway_process import PASSWORD, TAKER
+from tests.faults.gateway_process import OFFICER, OTHER_OFFICER, PASSWORD, TAKER
 from workstation.bootstrap.live import LiveParts
 from workstation.bootstrap.station import DeskStation
 from workstation.bootstrap.workers import make_workers
@@ -40,22 +40,25 @@ def story(number: str) -> str:
     return "".join(f"第{tail}号来电第{part}句,门口路灯不亮。" for part in range(LENGTH))[:LENGTH]
 
 
+SEATS = {TAKER: "07", OFFICER: "91", OTHER_OFFICER: "92"}
+
+
 def say(**what: object) -> None:
     """Tell the tester; a pipe does not wait, so what was told is told even when we die now."""
     sys.stdout.write(json.dumps({**what, "at": time.monotonic()}) + "\n")
     sys.stdout.flush()
 
 
-def settings_for(folder: Path, url: str) -> Settings:
-    """Return the settings of a live console at seat 07 that looks for news often."""
-    settings = read_settings(data_root=str(folder), seat="07")
+def settings_for(folder: Path, url: str, user: str) -> Settings:
+    """Return the settings of a live console at the seat of *user* that looks for news often."""
+    settings = read_settings(data_root=str(folder), seat=SEATS[user])
     gateway = replace(settings.gateway, url=url, sync_every_s=0.1, total_s=2.0)
     return replace(settings, telephony="simulated", gateway=gateway)
 
 
 def sit_down(folder: Path, url: str, user: str = TAKER, role: Role = Role.CALL_TAKER, ca: str = "") -> Seat:
     """Open the real window with the real wiring on *folder*."""
-    settings, workers = settings_for(folder, url), make_workers()
+    settings, workers = settings_for(folder, url, user), make_workers()
     settings = replace(settings, gateway=replace(settings.gateway, ca=ca))
     station = DeskStation(settings, folder, LiveParts(settings), workers)
     account = (user, PASSWORD)
