@@ -65,6 +65,7 @@ def test_the_pages_hold_what_they_describe(root: Path) -> None:
         assert f"| `{module}` | " in found["modules.md"]
     assert "|  |" not in found["modules.md"].replace("| what it is |", "")
     assert "| `Ctrl+Return` | Send as order |" in found["keys.md"]
+    assert "| `A C D E F G H J K L N S` | Mark a field further down |" in found["keys.md"]
     assert "| `duty_officer` | 值班民警 |" in found["glossary.md"]
 
 

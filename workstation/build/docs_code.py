@@ -81,13 +81,17 @@ def _short_names(tree: ast.Module) -> dict[str, str]:
 def _key_rows(tree: ast.Module, scopes: dict[str, str]) -> Iterator[KeyRow]:
     for call in _calls(tree):
         given = {word.arg: _text(word.value) for word in call.keywords if word.arg == "then"}
-        if _name(call.func) == "Key":
-            _, sequence, scope, text = call.args[:4]
-            keys = f"{_text(sequence)}, then {given['then']}" if given else _text(sequence)
-        else:
-            _, modifier, digits, scope, text = call.args[:5]
-            first, after = (int(_text(end)) for end in _call(digits).args)
-            keys = f"{_text(modifier)}{first} … {_text(modifier)}{after - 1}"
+        match _name(call.func):
+            case "Key":
+                _, sequence, scope, text = call.args[:4]
+                keys = f"{_text(sequence)}, then {given['then']}" if given else _text(sequence)
+            case "_numbered":
+                _, modifier, digits, scope, text = call.args[:5]
+                first, after = (int(_text(end)) for end in _call(digits).args)
+                keys = f"{_text(modifier)}{first} … {_text(modifier)}{after - 1}"
+            case _:
+                _, _, letters, scope, text = call.args[:5]
+                keys = " ".join(_text(letters))
         yield KeyRow(scopes.get(_name(scope), _name(scope)), f"`{keys}`", _text(text))
 
 
