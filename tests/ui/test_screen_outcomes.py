@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.desks import NOISE, Desks, answer_call, begin, incident, looked, safe
+from tests.ui.seen import inside
 from workstation.domain.call_table import CallState
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.lifecycle import State
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
+from workstation.ui.hits import Hits
 from workstation.ui.pictures import rest
 
 RETURN = Qt.Key.Key_Return
@@ -94,6 +97,42 @@ def test_not_accepted_names_its_item_and_shows_what_to_say(desks: Desks) -> None
 
     assert seat.work.console.form.incident(form.id).guidance_item
     assert seat.work.intake.panels.notice.text
+
+
+@pytest.mark.parametrize(("key", "digit"), [("not_accepted", 2), ("not_accepted", 0), ("direct_answer", 3)])
+def test_an_item_is_taken_by_the_digit_its_row_shows(desks: Desks, key: str, digit: int) -> None:
+    """
+    The digit that stands at a row of a guidance list records that item at once, the tenth by 0, and no other.
+    """
+    seat = desks.taker
+    form = begin(seat)
+    safe(seat)
+
+    seat.hands.press(key)
+    rows = inside(seat.work.intake.panels.prompt, Hits)[0].hits
+    seat.hands.digit(digit)
+    until(lambda: seat.work.intake.incident is None, "the form closed")
+
+    assert len(rows) == 10
+    assert seat.work.console.form.incident(form.id).guidance_item == rows[digit - 1].id
+
+
+def test_a_line_is_called_by_the_digit_its_row_shows(desks: Desks) -> None:
+    """
+    The digit of a line's row asks that very line into the call, though digits stand in the numbers of others.
+    """
+    seat = desks.taker
+    answer_call(seat)
+
+    seat.hands.press("add_party")
+    rows = inside(seat.work.intake.panels.prompt, Hits)[0].hits
+    seat.hands.digit(2)
+    until(seat.work.parties.isVisible, "the row of parties")
+    call = seat.work.console.phone.current()
+
+    assert call is not None
+    assert call.third is not None
+    assert call.third.name == rows[1].text
 
 
 def test_esc_leaves_a_prompt_and_gives_the_focus_back(desks: Desks) -> None:

@@ -268,20 +268,44 @@ def test_a_category_number_is_typed_not_chosen(qtbot: QtBot) -> None:
     Where rows have numbers of their own, digits typed first are such a number; after letters a digit chooses.
     """
     _, picker = _window(qtbot, Picker())
-    picker.show_codes(codes=True)
     chosen: list[str] = []
     picker.chosen.connect(chosen.append)
-    picker.start()
+    picker.start(codes=True)
     picker.show_hits(PLACES)
+    rows = inside(picker, Hits)[0].model()
+    first = rows.index(0, 0)
 
     QTest.keyClicks(picker.edit, "0302")
-    number = picker.edit.text()
-    picker.edit.setText("z")
+    number, shown = picker.edit.text(), str(first.data())
+    picker.edit.clear()
+    QTest.keyClicks(picker.edit, "z")
     picker.show_hits(PLACES)
+    numbered = str(rows.index(0, 0).data())
     QTest.keyClicks(picker.edit, "2")
 
     assert number == "0302"
+    assert not shown.startswith("1")
+    assert numbered.startswith("1")
     assert chosen == ["370402"]
+
+
+def test_ten_rows_are_taken_by_their_digits_and_a_number_is_looked_for_behind_its_sign(qtbot: QtBot) -> None:
+    """
+    Each of ten rows is taken by the digit it shows, the tenth by 0; behind a number sign digits are typed.
+    """
+    _, picker = _window(qtbot, Picker())
+    chosen: list[str] = []
+    picker.chosen.connect(chosen.append)
+    ten = [Hit(f"row-{number}", f"第{number}项") for number in range(1, 11)]
+
+    for digit in "1234567890":
+        picker.start()
+        picker.show_hits(ten)
+        QTest.keyClicks(picker.edit, digit)
+    QTest.keyClicks(picker.edit, "#12")
+
+    assert chosen == [hit.id for hit in ten]
+    assert picker.edit.text() == "#12"
 
 
 def test_a_digit_takes_no_row_of_what_was_typed_before(qtbot: QtBot) -> None:

@@ -28,6 +28,7 @@ from workstation.ui.rows import lay_out_now
 from workstation.ui.theme import colour
 
 ROWS = 9
+DIGITS = "1234567890"
 ROW_PAD = 8
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _Index = QModelIndex | QPersistentModelIndex
@@ -43,16 +44,23 @@ class Hit:
 
 
 class HitsModel(QAbstractListModel):
-    """The rows on offer, numbered from 1."""
+    """The rows on offer, the first ten with the digit that takes each, while digits take rows."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.hits: tuple[Hit, ...] = ()
+        self._numbered = True
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         self.beginResetModel()
         self.hits = tuple(hits)
         self.endResetModel()
+
+    def show_numbered(self, *, numbered: bool) -> None:
+        if numbered != self._numbered:
+            self._numbered = numbered
+            if self.hits:
+                self.dataChanged.emit(self.index(0), self.index(len(self.hits) - 1))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.hits)
@@ -61,7 +69,8 @@ class HitsModel(QAbstractListModel):
         if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
             return None
         hit = self.hits[index.row()]
-        digit = f"{index.row() + 1}  " if index.row() < ROWS else "    "
+        digit = f"{DIGITS[index.row()]}  " if index.row() < len(DIGITS) else "    "
+        digit = digit if self._numbered else ""
         return f"{digit}{hit.text}" + (f"  ·  {hit.note}" if hit.note else "")
 
 
@@ -130,6 +139,10 @@ class Hits(QListView):
         self._rows.show_hits(hits)
         if hits:
             self.setCurrentIndex(self._rows.index(0))
+
+    def show_numbered(self, *, numbered: bool) -> None:
+        """Show the digit of each row only while it takes the row."""
+        self._rows.show_numbered(numbered=numbered)
 
     def step(self, by: int) -> None:
         row = max(0, min(len(self.hits) - 1, self.currentIndex().row() + by))

@@ -12,15 +12,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workstation.ui.hits import ROWS, Hit, Hits
+from workstation.ui.hits import DIGITS, ROWS, Hit, Hits
 from workstation.ui.quiet_text import QuietLineEdit, line_keys
+
+NUMBER_SIGNS = ("#", "\N{FULLWIDTH NUMBER SIGN}")
 
 
 class PickEdit(QuietLineEdit):
     """A field whose rows appear while one types; arrows move, a digit or Enter chooses, Esc closes them.
 
-    Where codes are looked for, a filter that begins with a digit is the number
-    of a category, so its digits are typed and not taken for rows.
+    Where codes are looked for, a filter that begins with a digit is such a
+    code, so its digits are typed and not taken for rows; anywhere a number is
+    looked for behind a number sign. The rows show their digits only while
+    those take them.
     """
 
     typed = Signal(str)
@@ -41,6 +45,7 @@ class PickEdit(QuietLineEdit):
 
     def show_codes(self, *, codes: bool) -> None:
         self._codes = codes
+        self._number_rows()
 
     def show_open(self, is_open: bool) -> None:  # noqa: FBT001 - a Qt slot
         self._open = is_open
@@ -64,13 +69,22 @@ class PickEdit(QuietLineEdit):
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             return self._hits.choose()
         digit = event.text()
-        if len(digit) == 1 and digit in "123456789" and not (self._codes and _is_code(self.text())):
-            return self._hits.choose(int(digit) - 1)
+        if len(digit) == 1 and digit in DIGITS and not self._typing_number():
+            return self._hits.choose(DIGITS.index(digit))
         return False
+
+    def _typing_number(self) -> bool:
+        """Say whether the next digit belongs to a number that is looked for."""
+        text = self.text()
+        return text.startswith(NUMBER_SIGNS) or (self._codes and _is_code(text))
+
+    def _number_rows(self) -> None:
+        self._hits.show_numbered(numbered=not self._typing_number())
 
     def _type(self, text: str) -> None:
         """Ask for the rows of *text*; those of the text before it can no longer be taken."""
         self._hits.disarm()
+        self._number_rows()
         self.typed.emit(text)
 
     def _choose(self, id: str) -> None:
@@ -102,17 +116,14 @@ class Picker(QWidget):
         self.edit.chosen.connect(self.chosen)
         self.setFocusProxy(self.edit)
 
-    def show_codes(self, *, codes: bool) -> None:
-        """Say whether what is looked for has numbers that are typed."""
-        self.edit.show_codes(codes=codes)
-
     def show_hits(self, hits: Sequence[Hit]) -> None:
         self._hits.show_hits(hits)
         self._hits.setFixedHeight(max(self._hits.wanted_height(), self.edit.sizeHint().height()))
 
-    def start(self) -> None:
-        """Begin anew: an empty filter that has the focus."""
+    def start(self, *, codes: bool = False) -> None:
+        """Begin anew: an empty filter that has the focus; with *codes* numbers are typed into it."""
         self.edit.clear()
+        self.edit.show_codes(codes=codes)
         self.edit.setFocus()
         self._hits.disarm()
         self.typed.emit("")

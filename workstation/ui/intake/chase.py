@@ -31,7 +31,7 @@ class Chase(QObject):
             return
         near = incident.call_in_phone.text or incident.number[:6]
         self._screen.panels.prompt.choose(
-            tr("Which order? Number, name or words"), partial(self._find_orders, near), self._linked
+            tr("Which order? Number, name or words"), partial(self._find_orders, near), self._linked, codes=True
         )
 
     def _find_orders(self, near: str, typed: str) -> None:

@@ -39,7 +39,7 @@ class Choosing(QObject):
                 Hit(f.category.code, chosen_path(tree, f.category.code), f.category.code) for f in find(tree, typed)
             ]
 
-        self._panels.prompt.choose(tr("Category: pinyin, number or words"), search, self.take_category)
+        self._panels.prompt.choose(tr("Category: pinyin, number or words"), search, self.take_category, codes=True)
 
     def take_category(self, code: str, origin: Origin = Origin.HUMAN) -> None:
         """Take a category; the first one is kept beside the last."""

@@ -92,4 +92,4 @@ class Endings(QObject):
 
 
 def _item_hits(items: Sequence[GuidanceItem], typed: str) -> list[Hit]:
-    return [Hit(item.id, item.title, item.say) for item in items if typed in item.title + item.say][:9]
+    return [Hit(item.id, item.title, item.say) for item in items if typed in item.title + item.say]

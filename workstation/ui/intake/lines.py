@@ -88,7 +88,7 @@ class Lines(QObject):
         lines = sorted(known, key=lambda line: line.kind is not LineKind.HOTLINE)
 
         def search(typed: str) -> Sequence[Hit]:
-            return [Hit(line.id, line.name, line.number) for line in lines if typed in line.name + line.number][:9]
+            return [Hit(line.id, line.name, line.number) for line in lines if typed in line.name + line.number]
 
         if self._directory.edition.sample:
             title += tr(" (sample)")  # the numbers are invented

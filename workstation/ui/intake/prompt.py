@@ -41,20 +41,16 @@ class Prompt(QWidget):
 
     def decide(self, question: str, rows: Sequence[Hit], then: Callable[[str], object]) -> None:
         """Let one of a few *rows* be chosen by its digit."""
-        self._choose(question, lambda _: rows, then, codes=False)
+        self.choose(question, lambda _: rows, then)
 
-    def choose(self, title: str, search: Search, then: Callable[[str], object]) -> None:
-        """Let one of the rows be chosen that *search* finds for what is typed; a number is typed, too."""
-        self._choose(title, search, then, codes=True)
-
-    def _choose(self, title: str, search: Search, then: Callable[[str], object], *, codes: bool) -> None:
+    def choose(self, title: str, search: Search, then: Callable[[str], object], *, codes: bool = False) -> None:
+        """Let a row that *search* finds for what is typed be chosen by its digit; with *codes* digits are typed."""
         self._open(then)
         self._search = search
-        self._picker.show_codes(codes=codes)
         self._card.show_title(title)
         self._card.show()
         self._line.hide()
-        self._picker.start()
+        self._picker.start(codes=codes)
 
     def ask(
         self,
