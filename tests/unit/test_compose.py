@@ -243,6 +243,18 @@ def test_answers_are_said_once(wording: Wording) -> None:
     assert order.content.count("老街烧烤店") == 1
 
 
+def test_the_text_follows_the_field_and_not_an_answer_before_it(wording: Wording) -> None:
+    """
+    A respondent corrected in its field after the question is corrected in the order's text, too.
+    """
+    intake = Intake(values={**VALUES, "respondent": "蓝天理发店"}).with_answer(Answer("who", "红星烧烤店"))
+
+    order = compose(an_incident(intake=intake), SHEET, DECIDED, wording, NOON)
+
+    assert "涉事店铺为蓝天理发店" in order.content
+    assert "红星烧烤店" not in order.content
+
+
 def test_the_time_is_not_said_twice(wording: Wording) -> None:
     """
     When the narrative already says when, the field does not repeat it.

@@ -1,5 +1,7 @@
 """The question sheets: the next question, the progress and the words in the order."""
 
+from dataclasses import replace
+
 import pytest
 
 from workstation.domain.order import GapReason
@@ -86,7 +88,7 @@ def test_answers_are_said_in_the_words_of_an_order() -> None:
     """
     Choices speak their phrase, text its template, yes and no each their own sentence.
     """
-    assert clauses(SHEET, answered(now="no", builder="甲公司", source="site")) == (
+    assert clauses(SHEET, answered(now="no", builder="甲公司", source="site"), {"respondent": "甲公司"}) == (
         "噪声来自建筑工地",
         "施工单位为甲公司",
         "已停止",
@@ -97,7 +99,9 @@ def test_a_field_already_said_is_skipped() -> None:
     """
     What the order says elsewhere is not said twice; answers without a field stay.
     """
-    said = clauses(SHEET, answered(source="shop", builder="甲公司"), frozenset({"respondent"}))
+    said = clauses(
+        SHEET, answered(source="shop", builder="甲公司"), {"respondent": "甲公司"}, frozenset({"respondent"})
+    )
 
     assert said == ("噪声来自店铺",)
 
@@ -109,15 +113,43 @@ def test_no_answer_invents_nothing(reason: GapReason, said: tuple[str, ...]) -> 
     """
     Not known is said as such; refused and hung up leave no clause, their code says it.
     """
-    assert clauses(SHEET, {"builder": Answer("builder", unanswered=reason)}) == said
+    assert clauses(SHEET, {"builder": Answer("builder", unanswered=reason)}, {}) == said
 
 
 def test_blank_answer_says_nothing() -> None:
     """
     Blanks are no answer, and a text outside the choices stands for itself.
     """
-    assert clauses(SHEET, answered(builder="  ")) == ()
+    assert clauses(SHEET, answered(builder="  ", source=" "), {"respondent": "  "}) == ()
     assert spoken(SOURCE, " 广场 ") == "广场"
+
+
+def test_a_field_is_said_as_it_stands_now() -> None:
+    """
+    Correcting, filling or emptying the field changes what the order says, whatever was answered before.
+    """
+    unknown = {"builder": Answer("builder", unanswered=GapReason.UNKNOWN)}
+
+    assert clauses(SHEET, answered(builder="甲公司"), {"respondent": "乙公司"}) == ("施工单位为乙公司",)
+    assert clauses(SHEET, answered(builder="甲公司"), {}) == ()
+    assert clauses(SHEET, unknown, {"respondent": "乙公司"}) == ("施工单位为乙公司",)
+
+
+def test_a_field_is_said_once() -> None:
+    """
+    Two questions about one field, asked before and after the matter changed, say it once.
+    """
+    again = replace(BUILDER, id="owner", phrase="店主为{answer}")
+    sheet = replace(SHEET, questions=(BUILDER, again))
+
+    assert clauses(sheet, answered(builder="甲", owner="乙"), {"respondent": "乙"}) == ("施工单位为乙",)
+
+
+def test_yes_and_no_are_the_only_answers_of_such_a_question() -> None:
+    """
+    Words that are neither yes nor no are not said as a no.
+    """
+    assert clauses(SHEET, answered(now="还在响"), {}) == ()
 
 
 RULES = Requirements(

@@ -199,7 +199,7 @@ def _content(incident: Incident, values: Mapping[str, str], sheet: Sheet, wordin
     text += _sentence(values["narrative"])
     told = frozenset(name for name, value in values.items() if value and value in values["narrative"])
     already = told | _ELSEWHERE
-    text += _sentence(_SEMICOLON.join(clauses(sheet, intake.answers, already)))
+    text += _sentence(_SEMICOLON.join(clauses(sheet, intake.answers, {**intake.values, **values}, already)))
     if values["wish"]:
         text += wording.wish.format(wish=_sentence(values["wish"]))
     return text + _notes(intake, values, wording)

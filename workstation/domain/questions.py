@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workstation.domain.order import GapReason
@@ -116,16 +116,39 @@ def _settled(question: Question, answers: Mapping[str, Answer], filled: Mapping[
     return question.id in answers or bool(question.fills and filled.get(question.fills))
 
 
-def clauses(sheet: Sheet, answers: Mapping[str, Answer], skip: AbstractSet[str] = frozenset()) -> tuple[str, ...]:
+def clauses(
+    sheet: Sheet,
+    answers: Mapping[str, Answer],
+    values: Mapping[str, str],
+    skip: AbstractSet[str] = frozenset(),
+) -> tuple[str, ...]:
     """Say each answer in the words of an order, in the sheet's order.
+
+    An answer that fills a field is said as the field stands now: the field is what may have been corrected since.
 
     Args:
         sheet: The sheet that was asked.
         answers: What was answered, by question id.
+        values: What the intake fields hold now.
         skip: Intake fields that the order already says elsewhere.
     """
-    said = (clause(q, answers[q.id]) for q in sheet.questions if q.id in answers and q.fills not in skip - {""})
-    return tuple(text for text in said if text)
+    said: list[str] = []
+    told = set(skip)
+    for question in sheet.questions:
+        if question.id not in answers or (question.fills and question.fills in told):
+            continue
+        text = clause(question, _as_filled(question, answers[question.id], values))
+        if text:
+            told.add(question.fills)
+            said.append(text)
+    return tuple(said)
+
+
+def _as_filled(question: Question, answer: Answer, values: Mapping[str, str]) -> Answer:
+    if not question.fills:
+        return answer
+    value = values.get(question.fills, "")
+    return replace(answer, value=value, unanswered=None if value else answer.unanswered)
 
 
 def clause(question: Question, answer: Answer) -> str:
@@ -135,7 +158,7 @@ def clause(question: Question, answer: Answer) -> str:
     if answer.unanswered is not None or not answer.value.strip():
         return ""
     if question.kind is QuestionKind.YES_NO:
-        return question.phrase if answer.value == "yes" else question.phrase_no
+        return {"yes": question.phrase, "no": question.phrase_no}.get(answer.value, "")
     return question.phrase.replace("{answer}", spoken(question, answer.value)) if question.phrase else ""
 
 
