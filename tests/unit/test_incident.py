@@ -46,6 +46,19 @@ def test_each_outcome_ends_the_incident(outcome: Outcome) -> None:
     assert (done.updated_at, done.reason, done.police_number) == (LATER, "属于劳动争议", "J-1")
 
 
+@pytest.mark.parametrize(
+    ("outcome", "field"), [(Outcome.POLICE_DISPATCH, "police_number"), (Outcome.INVALID_CALL, "reason")]
+)
+def test_what_is_typed_for_an_outcome_holds_nothing_unseen(outcome: Outcome, field: str) -> None:
+    """
+    A police number or a reason with a control character is never recorded.
+    """
+    with pytest.raises(InvalidValue) as refused:
+        end(an_incident(), outcome, **{field: "J\u202e1"})
+
+    assert (refused.value.field, refused.value.problem) == (field, "control_character")
+
+
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_an_outcome_asks_for_what_it_needs(outcome: Outcome) -> None:
     """

@@ -70,6 +70,17 @@ def test_limits_are_found_by_field() -> None:
     assert [name for name, _ in limits_of(Sample)] == ["text", "name", "many", "count", "form"]
 
 
+@pytest.mark.parametrize("unseen", ["\x07", "\u202e", "\u200b", "\x00", "\x1b"])
+def test_a_typed_line_has_no_unseen_characters(unseen: str) -> None:
+    """
+    The check of a length is also that of the characters: what nobody can see is refused where it is typed.
+    """
+    with pytest.raises(InvalidValue) as refused:
+        check_field(Sample, "free", f"甲{unseen}")
+
+    assert (refused.value.field, refused.value.problem) == ("free", "control_character")
+
+
 def test_a_value_is_checked_before_there_is_a_record() -> None:
     """
     What is typed for one field is refused where it is typed, by the field's own limits.

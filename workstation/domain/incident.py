@@ -9,7 +9,7 @@ from typing import Annotated
 from workstation.domain.errors import IllegalAction, InvalidValue
 from workstation.domain.identity import NUMBER_FORM, SEAT_FORM, IncidentId, TransferId
 from workstation.domain.intake import Intake
-from workstation.domain.limits import Limit, check_limits
+from workstation.domain.limits import Limit, check_field, check_limits
 from workstation.domain.privacy import Phone
 
 
@@ -38,6 +38,8 @@ PAIRS: frozenset[frozenset[Outcome]] = frozenset(
 _REASONED = frozenset({Outcome.NOT_ACCEPTED, Outcome.INVALID_CALL})
 # The outcomes by which somebody is on the way to a danger.
 _ACTED_ON = frozenset({Outcome.POLICE_DISPATCH, Outcome.URGENT_LINKAGE})
+# What somebody typed for an outcome; the rest is an id of a machine.
+_TYPED = frozenset({"reason", "police_number"})
 
 
 class Stage(StrEnum):
@@ -166,8 +168,10 @@ class Incident:
 
         Raises:
             IllegalAction: The two outcomes do not go together, or the matter may not go to 12345.
-            InvalidValue: What the outcome needs is missing.
+            InvalidValue: What the outcome needs is missing, or holds what nobody can see.
         """
+        for name in _TYPED & set(what):
+            check_field(Incident, name, what[name])
         # A danger that comes up in a three-way call is what the matter is; the call's own log keeps the three-way call.
         before = () if outcome in _ACTED_ON and self.outcomes == (Outcome.CALL_TRANSFER,) else self.outcomes
         if before and outcome not in before and frozenset({*before, outcome}) not in PAIRS:

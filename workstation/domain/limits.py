@@ -1,11 +1,13 @@
 """Limits that are declared once, beside the field, and checked and published from there."""
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from workstation.domain.errors import InvalidValue
+from workstation.domain.text import check_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,13 @@ def check_limits(value: object) -> None:
 
 
 def check_field(owner: type, name: str, value: object) -> None:
-    """Check *value* as field *name* of the dataclass *owner*, before there is one.
+    """Check *value*, typed on one line, as field *name* of the dataclass *owner*, before there is one.
 
     Raises:
-        InvalidValue: It is out of the field's limits.
+        InvalidValue: It is out of the field's limits, or holds a character that nobody can see.
     """
+    if isinstance(value, str):
+        check_text(name, value, limit=sys.maxsize)
     for field, limit in limits_of(owner):
         if field == name:
             _check(name, value, limit)
