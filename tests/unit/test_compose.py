@@ -399,6 +399,8 @@ def test_the_call_in_number_goes_along(wording: Wording) -> None:
         ("people_affected", "0", "too_small"),
         ("people_affected", "-3", "too_small"),
         ("people_affected", "1000001", "too_large"),
+        ("people_affected", "1_000", "not_a_number"),
+        ("people_affected", "٣", "not_a_number"),
         ("kind", "anger", "unknown_value"),
         ("happened", "2026年2月30日", "impossible_date"),
         ("address", "东湖路\x07", "control_character"),

@@ -15,7 +15,7 @@ def refusal(text: str, *, limit: int = 50, lines: bool = False) -> tuple[str, di
     return refused.value.problem, refused.value.facts
 
 
-@pytest.mark.parametrize("text", ["噪音扰民😀", "𬭎先生", "电话１９９", "👨‍👩‍👧一家", ""])
+@pytest.mark.parametrize("text", ["噪音扰民😀", "𬭎先生", "电话１９９", "👨‍👩‍👧一家", "❤️", "\U00031350", ""])
 def test_rare_characters_and_emoji_are_kept(text: str) -> None:
     """
     Emoji, characters beyond the basic plane and full-width digits stay as they were written.
@@ -30,13 +30,27 @@ def test_decomposed_characters_are_composed() -> None:
     assert check_text("subject", "e\u0301", limit=1) == "é"
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f", "\u202e", "\ud800"])
+@pytest.mark.parametrize(
+    "character",
+    [
+        *("\x00", "\x07", "\x1b", "\x7f", "\u202e", "\ud800", "\u2067"),
+        *("\u200b", "\ufeff", "\u00ad", "\u200f", "\u061c", "\U000e0041", "\u200d"),
+        *("\ufffe", "\ufdd0", "\U0001ffff", "\ue000", "\U000f0000"),
+    ],
+)
 def test_a_control_character_is_refused_with_its_position(character: str) -> None:
     """
-    A control character is refused and its position, counted from one, is named.
+    What nobody can see is refused and its position, counted from one, is named.
     """
     code = f"U+{ord(character):04X}"
     assert refusal("噪音" + character) == ("control_character", {"position": 3, "code": code})
+
+
+def test_a_joiner_stands_inside_an_emoji_only() -> None:
+    """
+    Between letters it is as unseen as the others.
+    """
+    assert refusal("张\u200d三")[1] == {"position": 2, "code": "U+200D"}
 
 
 def test_line_breaks_belong_to_a_narrative_only() -> None:

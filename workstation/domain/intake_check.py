@@ -1,5 +1,7 @@
 """Which texts of the intake form an order may hold, and what is wrong with those it may not."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -21,6 +23,7 @@ LIMITS: Mapping[str, int] = {
     "wish": 500,
     "narrative": NARRATIVE_LIMIT,
 }
+_FIGURES = re.compile(r"-?[0-9]{1,20}")
 CHECKED = (*LIMITS, "contact_phone", "people_affected", "kind")
 
 
@@ -57,10 +60,10 @@ def checked(name: str, intake: Intake, now: datetime) -> str:
 
 
 def _count(text: str) -> int:
-    try:
-        count = int(text)
-    except ValueError:
-        raise InvalidValue("people_affected", "not_a_number") from None
+    figures = unicodedata.normalize("NFKC", text).strip()
+    if not _FIGURES.fullmatch(figures):
+        raise InvalidValue("people_affected", "not_a_number")
+    count = int(figures)
     if not 1 <= count <= 1_000_000:  # noqa: PLR2004 -- the limit declared in Order
         raise InvalidValue("people_affected", "too_large" if count > 1 else "too_small", limit=1_000_000)
     return count

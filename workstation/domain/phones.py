@@ -22,7 +22,15 @@ SERVICE_LENGTH = 10
 
 _SEPARATORS = re.compile(r"[\s().\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060\u2212\ufeff-]+")
 _COUNTRY = re.compile(r"^(?:\+|00)86|^86(?=1\d{10}$)")
-_EXTENSION = re.compile(r"^0\d{2,3}-?\d{7,8}\s*[-,*#x]\s*\d{1,6}$")
+# After a dash only what follows an area code is one: a mobile number is written in parts, too.
+_SAID_BEFORE_IT = (
+    "(?:[*#x]|ext\\.?|\N{CJK UNIFIED IDEOGRAPH-8F6C}|\N{CJK UNIFIED IDEOGRAPH-8F49}"
+    "|\N{CJK UNIFIED IDEOGRAPH-5206}\N{CJK UNIFIED IDEOGRAPH-673A})"
+)
+_EXTENSION = re.compile(
+    rf"^(?:0\d{{2,3}}-?\d{{7,8}}\s*(?:[-,]|{_SAID_BEFORE_IT})|\d{{7,11}}\s*{_SAID_BEFORE_IT})[\s:]*\d{{1,6}}$",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(r"^(?:1[0-2]\d|12[13]\d{2}|100\d{2}|11[0-9]{3}|9[56]\d{3,4})$")
 _AREA = re.compile(r"^(?:010|02\d|0[3-9]\d{2})")
 _MOBILE = re.compile(r"^1[3-9]\d{9}$")

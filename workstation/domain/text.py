@@ -14,8 +14,11 @@ _ENDS_WITH_STOP = re.compile(
     r"\N{IDEOGRAPHIC COMMA}\N{FULLWIDTH EXCLAMATION MARK}\N{FULLWIDTH QUESTION MARK}]$"
 )
 _LAYOUT = frozenset("\n\t")
-# They reorder what follows, so an order could read differently from what it says.
-_REORDERING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+# Control, format (they hide, or reorder what follows) and private characters, and halves of a pair: nobody sees them.
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})
+_JOINER = "\N{ZERO WIDTH JOINER}"
+_NO_CHARACTERS = range(0xFDD0, 0xFDF0)
+_LAST_OF_A_PLANE = 0xFFFE
 
 
 def check_text(field: str, text: str, *, limit: int, lines: bool = False) -> str:
@@ -54,8 +57,12 @@ def single_line(text: str) -> str:
 def _first_forbidden(text: str, allowed: frozenset[str]) -> int | None:
     if text.isprintable():
         return None
-    return next((at for at, c in enumerate(text) if c not in allowed and _forbidden(c)), None)
+    return next((at for at, c in enumerate(text) if c not in allowed and _forbidden(c, text[at + 1 : at + 2])), None)
 
 
-def _forbidden(character: str) -> bool:
-    return character in _REORDERING or unicodedata.category(character) in {"Cc", "Cs"}
+def _forbidden(character: str, next_one: str) -> bool:
+    if character == _JOINER:
+        return not next_one or unicodedata.category(next_one) != "So"  # it holds the parts of an emoji together
+    if unicodedata.category(character) in _UNSEEN:
+        return True
+    return ord(character) in _NO_CHARACTERS or ord(character) & _LAST_OF_A_PLANE == _LAST_OF_A_PLANE
