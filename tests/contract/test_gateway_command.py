@@ -8,12 +8,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from workstation.adapters.http_gateway import HttpGateway
 from workstation.adapters.http_link import Site
 from workstation.domain.lifecycle import Role
+from workstation.gateway.accounts import Accounts
 from workstation.gateway.command import main, main_user
 from workstation.gateway.place import only_one
+from workstation.gateway.service import utc_now
+from workstation.gateway.store_sqlite import SqliteStore
 from workstation.protocol.messages import SignIn
 
 BOSS = "boss-horse-11"
@@ -53,6 +57,98 @@ def test_the_first_user_must_be_an_administrator(
 
     assert codes == [1, 0, 1, 1, 1, 1, 1, 0, 1, 1, 0, 0, 1]
     assert capsys.readouterr().out == "chief\tchief\t\tadmin\npony\tpony\tcall_taker,duty_officer\tdisabled\n"
+
+
+def test_the_last_administrator_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    The last administrator cannot be disabled, nor reset to blanks; with a second one the first can go.
+    """
+    _user(monkeypatch, tmp_path, "add", "chief", "--admin", lines=(BOSS,))
+    last = _user(monkeypatch, tmp_path, "disable", "chief", "--as", "chief", lines=(BOSS,))
+    told = capsys.readouterr().err
+    blank = _user(monkeypatch, tmp_path, "reset", "chief", "--as", "chief", lines=(BOSS, " " * 10))
+    second = _user(monkeypatch, tmp_path, "add", "deputy", "--admin", "--as", "chief", lines=(BOSS, TAKER))
+    gone = _user(monkeypatch, tmp_path, "disable", "chief", "--as", "deputy", lines=(TAKER,))
+
+    assert (last, blank, second, gone) == (1, 1, 0, 0)
+    assert "the last administrator" in told
+
+
+def test_without_an_administrator_nothing_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    With every administrator shut out nobody is reset or added; the recovery is named, needs a stopped gateway, is kept.
+    """
+    _user(monkeypatch, tmp_path, "add", "chief", "--admin", lines=(BOSS,))
+    _user(monkeypatch, tmp_path, "add", "pony", "--roles", "call_taker", "--as", "chief", lines=(BOSS, "taker-mule-13"))
+    with closing(dbapi2.connect(tmp_path / "gateway.db", isolation_level=None)) as store:
+        store.execute("UPDATE users SET disabled = 1 WHERE user = 'chief'")  # as an earlier version let it happen
+    capsys.readouterr()
+    tries = [
+        (("reset", "pony"), ("another-mule-14",)),
+        (("reset", "pony", "--as", "chief"), (BOSS, "another-mule-14")),
+        (("add", "goat", "--admin"), ("another-mule-14",)),
+        (("add", "goat", "--admin", "--as", "chief"), (BOSS, "another-mule-14")),
+        (("recover", "pony"), ("another-mule-14",)),
+        (("recover", "nobody"), ("another-mule-14",)),
+    ]
+    codes = [_user(monkeypatch, tmp_path, *words, lines=lines) for words, lines in tries]
+    told = capsys.readouterr().err.splitlines()
+    with only_one(tmp_path):
+        running = _user(monkeypatch, tmp_path, "recover", "chief", lines=("another-boss-2",))
+    recovered = _user(monkeypatch, tmp_path, "recover", "chief", lines=("another-boss-2",))
+    reset = _user(monkeypatch, tmp_path, "reset", "pony", "--as", "chief", lines=("another-boss-2", "taker-goat-15"))
+    capsys.readouterr()
+    _user(monkeypatch, tmp_path, "log")
+    kept = [line.split("\t")[1:] for line in capsys.readouterr().out.splitlines()]
+
+    assert (codes, running, recovered, reset) == ([1] * 6, 1, 0, 0)
+    assert all("user recover ADMIN" in line for line in told[:4])
+    assert kept == [
+        ["first administrator", "add", "chief"],
+        ["chief", "add", "pony"],
+        ["whoever has the gateway's files", "recover", "chief"],
+        ["chief", "reset", "pony"],
+    ]
+
+
+def test_the_administrators_password_is_never_a_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Where --as names somebody, the first line is that person's, also before there is any administrator.
+    """
+    early = _user(monkeypatch, tmp_path, "add", "chief", "--admin", "--as", "boss", lines=(BOSS, TAKER))
+    first = _user(monkeypatch, tmp_path, "add", "chief", "--admin", lines=(BOSS,))
+    other = ("add", "pony", "--roles", "call_taker", "--as", "chief")
+    one_line = _user(monkeypatch, tmp_path, *other, lines=(BOSS,))
+    both = _user(monkeypatch, tmp_path, *other, lines=(BOSS, "taker-mule-13"))
+    own = _user(monkeypatch, tmp_path, "reset", "pony", "--as", "chief", lines=(BOSS, "taker-goat-15"))
+    with closing(SqliteStore(tmp_path / "gateway.db")) as store:
+        accounts = Accounts(store)
+        request = SignIn(user="pony", password="taker-goat-15", seat="A1", role=Role.CALL_TAKER)
+        credential = accounts.sign_in(request, utc_now())
+
+    assert (early, first, one_line, both, own) == (1, 0, 1, 0, 0)
+    assert credential.user == "pony"
+
+
+def test_users_are_asked_for_where_there_are_some(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    To list, reset or recover makes no folder, and a folder that cannot be made is said in a sentence.
+    """
+    for words in (("list",), ("log",), ("reset", "pony", "--as", "chief"), ("recover", "chief")):
+        assert _user(monkeypatch, tmp_path / "new", *words, lines=(BOSS, TAKER)) == 1
+        assert "there is no store" in capsys.readouterr().err
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    code = _user(monkeypatch, tmp_path / "file" / "new", "add", "chief", "--admin", lines=(BOSS,))
+
+    assert not (tmp_path / "new").exists()
+    assert code == 1
+    assert re.fullmatch(r"user: .*file.*; nothing was changed\n", capsys.readouterr().err)
 
 
 def test_a_whole_life_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from argon2.exceptions import VerifyMismatchError
 from workstation.domain.errors import InvalidValue, Refused, SignInNeeded
 from workstation.domain.lifecycle import Role
 from workstation.domain.limits import Limit, check_limits
-from workstation.gateway.ports import Account, GatewayStore, Ledger, Token
+from workstation.gateway.ports import Account, Act, GatewayStore, Ledger, Token
 from workstation.gateway.seats import SeatRegister
 from workstation.gateway.tokens import GRACE, digest_of
 from workstation.protocol.messages import Credential, SignIn
@@ -47,15 +47,6 @@ class NewUser:
 
     def __repr__(self) -> str:
         return f"NewUser({self.user})"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Who changed an account, when and how."""
-
-    at: datetime
-    by: str
-    act: str
 
 
 class Accounts:
@@ -151,11 +142,11 @@ class Accounts:
             if ledger.accounts.account(person.user) is not None:
                 raise Refused("user_exists", person.user)
             ledger.accounts.save(fresh)
-            ledger.accounts.note(now, by, "add", person.user)
+            ledger.accounts.note(Act(now, by, "add", person.user))
 
         self._store.write(work).result()
 
-    def reset(self, user: str, password: str, *, now: datetime, by: str) -> None:
+    def reset(self, user: str, password: str, *, now: datetime, by: str, act: str = "reset") -> None:
         """Give a user a new password and let them in again; their tokens end at once.
 
         Raises:
@@ -168,24 +159,27 @@ class Accounts:
         def renewed(account: Account) -> Account:
             return replace(account, verifier=verifier, disabled=False, failures=0, locked_until=_NEVER)
 
-        self._change(user, renewed, Note(now, by, "reset"))
+        self._change(renewed, Act(now, by, act, user))
 
     def disable(self, user: str, *, now: datetime, by: str) -> None:
         """Shut a user out; their tokens end at once.
 
         Raises:
-            Refused: There is no such user (``unknown``).
+            Refused: There is no such user (``unknown``), or nobody else could let anybody in again (``last_admin``).
         """
-        self._change(user, lambda account: replace(account, disabled=True), Note(now, by, "disable"))
+        self._change(lambda account: replace(account, disabled=True), Act(now, by, "disable", user))
 
-    def _change(self, user: str, new: Callable[[Account], Account], note: Note) -> None:
+    def _change(self, new: Callable[[Account], Account], act: Act) -> None:
         def work(ledger: Ledger) -> None:
-            account = ledger.accounts.account(user)
+            account = ledger.accounts.account(act.user)
             if account is None:
-                raise Refused("unknown", user)
-            ledger.accounts.save(new(account))
-            ledger.accounts.withdraw(user)
-            ledger.accounts.note(note.at, note.by, note.act, user)
+                raise Refused("unknown", act.user)
+            changed = new(account)
+            if may_manage(account) and not may_manage(changed) and _managing(ledger) == {act.user}:
+                raise Refused("last_admin", act.user)
+            ledger.accounts.save(changed)
+            ledger.accounts.withdraw(act.user)
+            ledger.accounts.note(act)
 
         self._store.write(work).result()
 
@@ -197,16 +191,29 @@ class Accounts:
         """Whether this is an administrator and their password."""
         account = self._store.read(lambda ledger: ledger.accounts.account(user))
         fits = self._fits(account.verifier if account else self._nobody, password)
-        return fits and account is not None and account.admin and not account.disabled
+        return fits and account is not None and may_manage(account)
+
+    def acts(self) -> Sequence[Act]:
+        """Return who changed which account and when, the oldest change first."""
+        return self._store.read(lambda ledger: ledger.accounts.acts())
+
+
+def may_manage(account: Account) -> bool:
+    """Whether this is an administrator who is not shut out."""
+    return account.admin and not account.disabled
+
+
+def _managing(ledger: Ledger) -> set[str]:
+    return {account.user for account in ledger.accounts.accounts() if may_manage(account)}
 
 
 def check_password(user: str, password: str) -> None:
-    """Refuse a password that is too short or the user's own name.
+    """Refuse a password that is too short, blanks at its ends not counted, or holds the user's own name.
 
     Raises:
         InvalidValue: It is.
     """
-    if len(password) < SHORTEST_PASSWORD:
+    if len(password.strip()) < SHORTEST_PASSWORD:
         raise InvalidValue("password", "too_short", limit=SHORTEST_PASSWORD)
     if user.casefold() in password.casefold():
         raise InvalidValue("password", "holds_user_name")

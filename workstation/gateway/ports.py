@@ -66,6 +66,16 @@ class Token:
     ended_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One change of an account: who made it, when, and what it was."""
+
+    at: datetime
+    by: str
+    act: str
+    user: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One message to the hotline that is still to be delivered, in the order it was written."""
@@ -145,7 +155,11 @@ class AccountRows(Protocol):
     def account(self, user: str) -> Account | None: ...
     def accounts(self) -> Sequence[Account]: ...
     def save(self, account: Account) -> None: ...
-    def note(self, at: datetime, by: str, act: str, user: str) -> None: ...
+    def note(self, act: Act) -> None: ...
+    def acts(self) -> Sequence[Act]:
+        """Return every change of an account, the oldest first."""
+        ...
+
     def token(self, digest: str) -> tuple[Token, bool] | None:
         """Return the token and whether its user is disabled."""
         ...

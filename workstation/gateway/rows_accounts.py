@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
 from workstation.domain.lifecycle import Role
-from workstation.gateway.ports import Account, Token
+from workstation.gateway.ports import Account, Act, Token
 from workstation.gateway.schema import account_acts, tokens, users
 from workstation.gateway.statements import insert, text_of, upsert
 from workstation.gateway.times import from_micros, to_micros
@@ -19,6 +19,8 @@ _ONE: Final = text_of(sa.select(users).where(_U.user == sa.bindparam("user")))
 _ALL: Final = text_of(sa.select(users).order_by(_U.user))
 _SAVE: Final = upsert(users, "user")
 _NOTE: Final = insert(account_acts, without="seq")
+_D = account_acts.c
+_ACTS: Final = text_of(sa.select(_D.at, _D.by, _D.act, _D.user).order_by(_D.seq))
 _TOKEN: Final = text_of(
     sa.select(_T.user, _T.role, _T.seat, _T.expires_at, _T.ended_at, _U.disabled)
     .join_from(tokens, users, _U.user == _T.user)
@@ -60,9 +62,13 @@ class SqliteAccountRows:
         }
         self._db.execute(_SAVE, row)
 
-    def note(self, at: datetime, by: str, act: str, user: str) -> None:
+    def note(self, act: Act) -> None:
         """Keep who did what to which account."""
-        self._db.execute(_NOTE, {"at": to_micros(at), "by": by, "act": act, "user": user})
+        self._db.execute(_NOTE, {"at": to_micros(act.at), "by": act.by, "act": act.act, "user": act.user})
+
+    def acts(self) -> Sequence[Act]:
+        """Return every change of an account, the oldest first."""
+        return [Act(from_micros(at), by, act, user) for at, by, act, user in self._db.execute(_ACTS)]
 
     def token(self, digest: str) -> tuple[Token, bool] | None:
         """Return the token and whether its user is disabled; nothing when there is none."""
