@@ -540,8 +540,24 @@
         <translation>%1：记下后不能撤回。记下吗？</translation>
     </message>
     <message>
-        <source>Mark what to correct first, by the key before it.</source>
-        <translation>请先按要素前的键，标记需补正的要素。</translation>
+        <source>Mark what to correct, by the key before it; then comes the reason. Esc: do not send back.</source>
+        <translation>请先按要素前的键标记需补正的要素，随后填写理由；按 Esc 取消退回。</translation>
+    </message>
+    <message>
+        <source>Fields are marked to correct: %1 sends back. To approve, take the marks off first: Esc.</source>
+        <translation>已标记需补正的要素：按 %1 退回补正；要批准，请先按 Esc 取消标记。</translation>
+    </message>
+    <message>
+        <source>Fields are marked to correct. To approve, take the marks off first: Esc.</source>
+        <translation>已标记需补正的要素；要批准，请先按 Esc 取消标记。</translation>
+    </message>
+    <message>
+        <source>Words, pinyin, or # and the number</source>
+        <translation>词语、拼音，或 # 加编号</translation>
+    </message>
+    <message>
+        <source>item %1</source>
+        <translation>第%1项</translation>
     </message>
 </context>
 <context>

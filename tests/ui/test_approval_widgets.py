@@ -1,5 +1,6 @@
 """The promises of the approval pane: no decision falls on an order nobody saw."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -236,6 +237,26 @@ def test_digits_mark_fields_to_correct(qtbot: QtBot) -> None:
         sheet.mark(number)
 
     assert marks == [("respondent",), ("kind", "respondent"), ("kind",)]
+
+
+def test_marks_stay_on_the_same_content_and_leave_with_it(qtbot: QtBot) -> None:
+    """
+    A note that comes to the order on screen keeps its marks; another content of it takes them away and says so.
+    """
+    sheet, _ = _long(qtbot)
+    order = sheet._order
+    assert order is not None
+    marks: list[object] = []
+    sheet.marked.connect(marks.append)
+    sheet.mark(1)
+
+    sheet.show_order(replace(order, meta="noted"))
+    kept, words = marks[-1], said(sheet)
+    sheet.show_order(replace(order, revision=order.revision + 1))
+
+    assert kept == (order.facts[0].field,)
+    assert "补正" in words
+    assert marks[-1] == ()
 
 
 @pytest.mark.parametrize(("age", "state"), [(0, "ok"), (59, "ok"), (60, "warn"), (119, "warn"), (120, "danger")])

@@ -204,6 +204,8 @@ def test_sending_back_needs_marks_and_a_reason(desks: Desks) -> None:
     seat.hands.press("send_back")
     asked = pane.notice.text
     seat.hands.digit(4)
+    seat.hands.press("back")
+    seat.hands.digit(5)
     seat.hands.press("send_back")
     seat.hands.digit(1)
     seat.hands.strike(Qt.Key.Key_Return)
@@ -211,8 +213,87 @@ def test_sending_back_needs_marks_and_a_reason(desks: Desks) -> None:
     step = desks.taker.work.console.desk.transfer(only).transfer.steps[-1]  # type: ignore[arg-type]
 
     assert asked
-    assert step.fields
+    assert len(step.fields) == 2
     assert step.reason
+
+
+def test_the_first_mark_leads_on_to_the_sending_back_that_was_asked_for(desks: Desks) -> None:
+    """
+    After B with nothing marked, the key of a field opens the line for the reason, and Enter there sends back.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    read_to_the_end(seat)
+    order = pane.sheet._order
+    assert order is not None
+
+    seat.hands.press("send_back")
+    seat.hands.digit(1)
+    opened = pane.reason.isVisible()
+    notice = pane.notice.text if pane.notice.isVisible() else ""
+    seat.hands.write("地址不清", free=True)
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: seat.state(only) is not State.PENDING_APPROVAL, "a decision")
+    until(lambda: desks.taker.state(only) is State.RETURNED, "the order back at its author")
+    step = desks.taker.work.console.desk.transfer(TransferId(only)).transfer.steps[-1]
+
+    assert opened
+    assert not notice
+    assert (step.fields, step.reason) == ((order.facts[0].field,), "地址不清")
+
+
+def test_enter_approves_nothing_while_a_sending_back_was_asked_for(desks: Desks) -> None:
+    """
+    After B with nothing marked Enter only says what is missing; Esc calls it off, and then Enter approves.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    read_to_the_end(seat)
+
+    seat.hands.press("send_back")
+    seat.hands.write("地址不清", free=True)
+    seat.hands.press("approve")
+    rest(300)
+    held, asked = seat.state(only), pane.notice.text
+    seat.hands.press("back")
+    said_after = pane.notice.isVisible()
+    seat.hands.press("approve")
+    until(lambda: desks.taker.state(only) is State.SENT, "the order sent")
+
+    assert held is State.PENDING_APPROVAL
+    assert "Esc" in asked
+    assert not said_after
+
+
+def test_an_order_with_marked_fields_is_not_approved(desks: Desks) -> None:
+    """
+    Enter on an order with a marked field names the mark and the ways on; Esc takes it off, and then Enter approves.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    seat.hands.take_the_seat()
+    pane = seat.work.approval
+    (only,) = pane.queue.order()
+    read_to_the_end(seat)
+
+    seat.hands.digit(2)
+    seat.hands.press("approve")
+    rest(300)
+    held, asked = seat.state(only), pane.notice.text
+    seat.hands.press("back")
+    marks = "补正" in "".join(caption.text() for caption in pane.sheet._captions)
+    seat.hands.press("approve")
+    until(lambda: desks.taker.state(only) is State.SENT, "the order sent")
+
+    assert held is State.PENDING_APPROVAL
+    assert all(word in asked for word in ("标记", cap("send_back"), "Esc"))
+    assert not marks
 
 
 def test_escape_calls_a_decision_off_in_the_window_too(desks: Desks) -> None:

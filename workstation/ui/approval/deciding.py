@@ -17,6 +17,7 @@ from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.approval.views import confirms, tr
 from workstation.ui.background import Background
 from workstation.ui.cards import Notice
+from workstation.ui.keys import cap
 from workstation.ui.labels import label
 from workstation.ui.sentences import named_sentence, objection
 
@@ -44,6 +45,9 @@ class Deciding(QObject):
         self._master: TransferView | None = None
         self._marked: tuple[str, ...] = ()
         self._asked_for: Act | None = None
+        self._offered: tuple[str, ...] = ()
+        self._marks_first = False
+        self._hint = ""
         self.under_way: set[str] = set()
         bar.decided.connect(self._decide)
         reason.given.connect(self._give_reason)
@@ -52,7 +56,8 @@ class Deciding(QObject):
 
     def turn_to(self, view: TransferView | None, *, online: bool) -> None:
         """Begin anew with another order, or with another content of the same: nothing of the one before holds."""
-        self._marked, self._asked_for, self._master = (), None, None
+        self._marked, self._asked_for, self._master, self._marks_first = (), None, None, False
+        self._unhint()
         self._bar.show_switched(startled=not self._reason.isHidden())
         self._reason.hide()
         self.offer(view, online=online)
@@ -74,6 +79,8 @@ class Deciding(QObject):
             if "approve" in shown and self._console.session.user in view.after.authors:
                 shown.remove("approve")
                 why_not = tr("You wrote on it: another duty officer has to approve it.")
+        self._offered = tuple(shown)
+        self._marks_first = self._marks_first and "send_back" in shown
         self._bar.show_offered(shown, why_not)
 
     def offer_merge(self, master: TransferView | None, *, online: bool) -> None:
@@ -83,12 +90,29 @@ class Deciding(QObject):
         self.offer(self._view, online=online)
 
     def mark(self, fields: object) -> None:
-        """Note which fields are to be corrected."""
+        """Note which fields are to be corrected; the first one leads on to sending back, where that was asked for."""
         self._marked = tuple(fields) if isinstance(fields, tuple) else ()
+        self._unhint()
+        if self._marks_first and self._marked:
+            self._marks_first = False
+            self._decide("send_back")
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether something was begun that has to be finished or called off before the order may be approved."""
+        return self._marks_first or bool(self._marked)
+
+    def call_off(self) -> None:
+        """Call off a sending back that still waits for its first mark."""
+        self._marks_first = False
+        self._unhint()
 
     def _decide(self, name: str) -> None:
         view = self._view
         if view is None:
+            return
+        if name == "approve" and self.holds_back:
+            self._show_hint(self._why_held_back())
             return
         if name == "merge":
             self._merge(view)
@@ -109,10 +133,29 @@ class Deciding(QObject):
         if name == "approve":
             self._take(act, "")
         elif name == "send_back" and not fields:
-            self._notice.show_notice(tr("Mark what to correct first, by the key before it."), "warn")
+            self._marks_first = True
+            self._show_hint(self._why_held_back())
         else:
             phrases = (tr("Place unclear"), tr("Matter unclear"), tr("Wrong category"), tr("Belongs to the police"))
             self._ask(act, tr("%1: why?").replace("%1", label(action)), phrases, label(action))
+
+    def _why_held_back(self) -> str:
+        if self._marks_first:
+            return tr("Mark what to correct, by the key before it; then comes the reason. Esc: do not send back.")
+        if "send_back" in self._offered:
+            words = tr("Fields are marked to correct: %1 sends back. To approve, take the marks off first: Esc.")
+            return words.replace("%1", cap("send_back"))
+        return tr("Fields are marked to correct. To approve, take the marks off first: Esc.")
+
+    def _show_hint(self, sentence: str) -> None:
+        self._notice.show_notice(sentence, "warn")
+        self._hint = self._notice.text
+
+    def _unhint(self) -> None:
+        """Take away the sentence that said what to do first, unless another one stands there by now."""
+        if self._hint and self._notice.text == self._hint:
+            self._notice.clear()
+        self._hint = ""
 
     def _merge(self, view: TransferView) -> None:
         if self._master is None:
@@ -129,7 +172,8 @@ class Deciding(QObject):
         self._ask(act, tr("%1: why?").replace("%1", into), (tr("The same matter"), tr("The same caller asks again")))
 
     def _ask(self, act: Act, question: str, phrases: tuple[str, ...], does: str = "") -> None:
-        self._asked_for = act
+        self._asked_for, self._marks_first = act, False
+        self._unhint()
         self._reason.ask(question, phrases, objection=partial(objection, Step, "reason"), does=does)
 
     def _give_reason(self, reason: str) -> None:

@@ -72,11 +72,12 @@ class OrderSheet(QScrollArea):
         self.show_order(None)
 
     def show_order(self, order: OrderView | None) -> None:
-        """Show *order* from its top; the same revision shown again keeps what was already read."""
+        """Show *order* from its top; the same revision shown again keeps what was already read and marked."""
         if order is not None and order == self._order:
             return
+        if _content(order) != _content(self._order):
+            self.unmark()
         self._order, self._seen, self._told = None, 0.0, False
-        self._marked.clear()
         self._captions = []
         self._hint = None
         clear(self._column)
@@ -86,6 +87,8 @@ class OrderSheet(QScrollArea):
         self._column.addStretch(1)
         self.verticalScrollBar().setValue(0)
         self._order = order
+        if order is not None and self._marked:
+            self._show_marks(order.facts)
         self._page.adjustSize()
 
     def read_on(self) -> None:
@@ -99,6 +102,15 @@ class OrderSheet(QScrollArea):
         if not 1 <= number <= min(len(facts), len(self._marks)):
             return
         self._marked ^= {facts[number - 1].field}
+        self._show_marks(facts)
+
+    def unmark(self) -> None:
+        """Take every mark away."""
+        if self._marked:
+            self._marked.clear()
+            self._show_marks(self._order.facts if self._order else ())
+
+    def _show_marks(self, facts: Sequence[Fact]) -> None:
         for place, (fact, caption) in enumerate(zip(facts, self._captions, strict=True)):
             caption.show_text(self._caption(place, fact))
             mark(caption, "state", "warn" if fact.field in self._marked else "")
@@ -195,6 +207,10 @@ class OrderSheet(QScrollArea):
         key = f"{cap(self._marks[place])} " if place < len(self._marks) else ""
         wanted = self.tr(" - correct this") if fact.field in self._marked else ""
         return f"{key}{fact.name}{wanted}"
+
+
+def _content(order: OrderView | None) -> tuple[str, int]:
+    return (order.id, order.revision) if order is not None else ("", 0)
 
 
 def _steps_card(title: str, steps: Sequence[StepView]) -> Card:

@@ -3,7 +3,7 @@
 import time
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -115,7 +115,21 @@ class ApprovalScreen(QFrame):
             return True
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        """Claim Esc while something was begun that it calls off: everywhere else it leads back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._calls_off(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _calls_off(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self.reason.isHidden() and self._deciding.holds_back
+
     def _heard(self, event: QKeyEvent) -> bool:
+        if self._calls_off(event):
+            self._deciding.call_off()
+            self.sheet.unmark()
+            return True
         return self.reason.isHidden() and self.decisions.heard(event)
 
     def _lay_out(self) -> None:
