@@ -24,7 +24,7 @@ from tests.contract.gateway_world import World, approval, opened
 from workstation.domain.errors import Refused, Unavailable
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Direction, Flag, Role, State
-from workstation.domain.transfer import Transfer
+from workstation.domain.transfer import Satisfaction, Transfer
 from workstation.gateway.hotline import Consignment, RemoteMessage
 from workstation.gateway.hotline_loop import HotlineLoop
 from workstation.gateway.hotline_script import Play
@@ -81,6 +81,7 @@ ENDS = {
     "bounced_unsigned": State.CLOSED,
     "skipping": State.CLOSED,
     "dissatisfied": State.CLOSED,
+    "closed_dissatisfied": State.CLOSED,
     "reopened": State.CLOSED,
     "extended": State.CLOSED,
     "silent": State.RECEIVED,
@@ -121,6 +122,16 @@ def test_a_dissatisfied_citizen_counts(world: World) -> None:
     A dissatisfied call-back sends the order back to the unit and is counted.
     """
     assert world.play(_approved(world), "dissatisfied").rework_count == 1
+
+
+def test_an_order_may_close_without_satisfaction(world: World) -> None:
+    """
+    A script closes an order although the citizen is not satisfied, and the order says so.
+    """
+    after = world.play(_approved(world), "closed_dissatisfied")
+
+    assert (after.steps[-1].action, after.steps[-1].satisfaction) == (Action.CLOSE, Satisfaction.DISSATISFIED)
+    assert after.rework_count == 0
 
 
 def test_a_declined_order_goes_again(world: World) -> None:
