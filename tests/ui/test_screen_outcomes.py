@@ -117,6 +117,30 @@ def test_an_item_is_taken_by_the_digit_its_row_shows(desks: Desks, key: str, dig
     assert seat.work.console.form.incident(form.id).guidance_item == rows[digit - 1].id
 
 
+@pytest.mark.parametrize(("typed", "found"), [("ranqi", "LK-"), ("rqxl", "LK-"), ("#10", "-10"), ("引导分流", "DV-")])
+def test_every_item_of_the_four_lists_is_found(desks: Desks, typed: str, found: str) -> None:
+    """
+    All forty items are in the list, each with its list and number, and pinyin, number and list name lead to them.
+    """
+    seat = desks.taker
+    begin(seat)
+
+    seat.hands.press("guidance")
+    rows = inside(seat.work.intake.panels.prompt, Hits)[0]
+    every = rows.hits
+    for _ in range(5):
+        seat.hands.strike(Qt.Key.Key_PageDown)
+    last = rows.currentIndex().row()
+    seat.hands.write(typed, free=True)
+    fewer = rows.hits
+
+    assert len(every) == 40
+    assert last == 39
+    assert every[9].note.startswith("明确不受理类 第10项")
+    assert 0 < len(fewer) < 40
+    assert any(found in hit.id for hit in fewer)
+
+
 def test_a_line_is_called_by_the_digit_its_row_shows(desks: Desks) -> None:
     """
     The digit of a line's row asks that very line into the call, though digits stand in the numbers of others.

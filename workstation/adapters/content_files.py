@@ -11,7 +11,7 @@ from workstation.domain.compose import Wording
 from workstation.domain.directory import Directory
 from workstation.domain.edition import Edition
 from workstation.domain.glossary import Term
-from workstation.domain.guidance import Guidance
+from workstation.domain.guidance import Guidance, GuidanceItem
 from workstation.domain.phrases import Phrases
 from workstation.domain.questions import Sheet
 from workstation.domain.requirements import Override, Requirement, Requirements
@@ -145,8 +145,8 @@ def read_parts(resources: Path, syllables: Syllables) -> Parts:
         sheets=sheets.sheets,
         requirements=Requirements(requirements.fields, requirements.overrides),
         safety=safety,
-        guidance=guidance,
-        directory=directory,
+        guidance=_spelt_items(guidance, syllables),
+        directory=replace(directory, lines=tuple(replace(x, pinyin=syllables(x.name)) for x in directory.lines)),
         phrases=replace(phrases, phrases=tuple(replace(p, pinyin=syllables(p.title)) for p in phrases.phrases)),
         wording=wording.wording,
         terms=read_terms(resources),
@@ -166,6 +166,19 @@ def _flatten(tops: tuple[Top, ...], syllables: Syllables) -> tuple[Category, ...
 def _spelt(node: Category, syllables: Syllables) -> Category:
     aliases = tuple(syllables(alias) for alias in node.aliases)
     return replace(node, pinyin=syllables(node.name), alias_pinyin=aliases)
+
+
+def _spelt_items(guidance: Guidance, syllables: Syllables) -> Guidance:
+    def spelt(items: tuple[GuidanceItem, ...]) -> tuple[GuidanceItem, ...]:
+        return tuple(replace(item, pinyin=syllables(item.title)) for item in items)
+
+    return replace(
+        guidance,
+        not_accepted=spelt(guidance.not_accepted),
+        direct_answer=spelt(guidance.direct_answer),
+        divert=spelt(guidance.divert),
+        linkage=spelt(guidance.linkage),
+    )
 
 
 def _node(above: str, at: Branch | Leaf) -> Category:

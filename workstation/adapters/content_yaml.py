@@ -12,6 +12,7 @@ from workstation.domain.categories import CategoryTree
 from workstation.domain.content import Content
 from workstation.domain.errors import InvalidValue
 from workstation.domain.glossary import Glossary
+from workstation.domain.guidance import GuidanceList
 from workstation.domain.scenario import Scenario
 from workstation.protocol.codec import decode, encode
 
@@ -58,7 +59,10 @@ def compile_parts(resources: Path, syllables: Syllables) -> bytes:
     """
     parts = read_parts(resources, syllables)
     names = [name for node in parts.nodes for name in (node.name, *node.aliases)]
-    pinyin = {name: syllables(name) for name in names + [phrase.title for phrase in parts.phrases.phrases]}
+    names += [phrase.title for phrase in parts.phrases.phrases]
+    names += [item.title for which in GuidanceList for item in parts.guidance.items(which)]
+    names += [line.name for line in parts.directory.lines]
+    pinyin = {name: syllables(name) for name in names}
     return encode(Compiled(digest(resources), pinyin, msgspec.Raw(encode(parts)))) + b"\n"
 
 

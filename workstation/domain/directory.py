@@ -49,6 +49,7 @@ class Line:
     verified: date | None = None
     endpoint: str = ""
     test_number: str | None = None
+    pinyin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

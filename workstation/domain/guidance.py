@@ -54,6 +54,7 @@ class GuidanceItem:
     source: str = ""
     source_date: date | None = None
     review_by: date | None = None
+    pinyin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

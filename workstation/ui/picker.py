@@ -6,16 +6,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from workstation.ui.hits import DIGITS, ROWS, Hit, Hits
+from workstation.ui.picker_filter import NUMBER_SIGNS
 from workstation.ui.quiet_text import QuietLineEdit, line_keys
 
-NUMBER_SIGNS = ("#", "\N{FULLWIDTH NUMBER SIGN}")
+ABOVE, LEAST = 4, 4
+"""How many lines the filter and its title need, and how many the rows have at least."""
 
 
 class PickEdit(QuietLineEdit):
@@ -118,11 +121,27 @@ class Picker(QWidget):
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         self._hits.show_hits(hits)
-        self._hits.setFixedHeight(max(self._hits.wanted_height(), self.edit.sizeHint().height()))
+        self._fit()
 
-    def start(self, *, codes: bool = False) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as nine rows, but never higher than is seen at once with the filter and the title above."""
+        line = self.edit.sizeHint().height()
+        wanted = max(self._hits.wanted_height(), line)
+        around: QWidget | None = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        room = around.viewport().height() - ABOVE * line if around is not None else wanted
+        self._hits.setFixedHeight(min(wanted, max(room, LEAST * line)))
+
+    def start(self, *, codes: bool = False, hint: str = "") -> None:
         """Begin anew: an empty filter that has the focus; with *codes* numbers are typed into it."""
         self.edit.clear()
+        self.edit.setPlaceholderText(hint)
         self.edit.show_codes(codes=codes)
         self.edit.setFocus()
         self._hits.disarm()

@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from workstation.desk.console import Console
-from workstation.domain.guidance import GuidanceItem
+from workstation.domain.guidance import GuidanceItem, GuidanceList
 from workstation.domain.incident import Incident, Outcome
 from workstation.ui.hits import Hit
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
+from workstation.ui.labels import label
+from workstation.ui.picker_filter import fits, number_wanted
 from workstation.ui.sentences import objection
 
 
@@ -68,18 +70,18 @@ class Endings(QObject):
             item = next(item for item in items if item.id == id)
             self._recording.conclude(outcome, reason=item.title, guidance_item=item.id, done=item.say)
 
-        self._prompt.choose(title, lambda typed: _item_hits(ranked, typed), then)
+        listed = [("", item) for item in ranked]
+        self._prompt.choose(title, lambda typed: _item_hits(listed, typed), then, hint=_hint())
 
     def look_through(self) -> None:
         """Let all four lists be looked through; choosing an item shows its sentence."""
         guidance = self._console.library.content.guidance
-        lists = (guidance.not_accepted, guidance.direct_answer, guidance.divert, guidance.linkage)
-        items = [item for listed in lists for item in listed]
+        listed = [(label(which), item) for which in GuidanceList for item in guidance.items(which)]
 
         def then(id: str) -> None:
-            self._screen.say(next(item.say for item in items if item.id == id), "")
+            self._screen.say(next(item.say for _, item in listed if item.id == id), "")
 
-        self._prompt.choose(tr("Guidance lists"), lambda typed: _item_hits(items, typed), then)
+        self._prompt.choose(tr("Guidance lists"), lambda typed: _item_hits(listed, typed), then, hint=_hint())
 
     def invalid(self) -> None:
         phrases = (tr("Silent"), tr("Misdialled"), tr("Nuisance"), tr("Test call"))
@@ -91,5 +93,15 @@ class Endings(QObject):
         )
 
 
-def _item_hits(items: Sequence[GuidanceItem], typed: str) -> list[Hit]:
-    return [Hit(item.id, item.title, item.say) for item in items if typed in item.title + item.say]
+def _item_hits(listed: Sequence[tuple[str, GuidanceItem]], typed: str) -> list[Hit]:
+    """Return the rows of the items that fit what was *typed*, each with the list it stands in and its number there."""
+    number, place = number_wanted(typed), tr("item %1")
+    return [
+        Hit(item.id, item.title, f"{named} {place.replace('%1', str(item.number))} {item.say}".strip())
+        for named, item in listed
+        if (number == str(item.number) if number else fits(typed, f"{named} {item.title} {item.say}", item.pinyin))
+    ]
+
+
+def _hint() -> str:
+    return tr("Words, pinyin, or # and the number")

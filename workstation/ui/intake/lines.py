@@ -15,6 +15,7 @@ from workstation.ui.intake.awaited import Attempt, Awaited
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
 from workstation.ui.labels import label
+from workstation.ui.picker_filter import fits, number_wanted
 
 
 class Lines(QObject):
@@ -88,10 +89,18 @@ class Lines(QObject):
         lines = sorted(known, key=lambda line: line.kind is not LineKind.HOTLINE)
 
         def search(typed: str) -> Sequence[Hit]:
-            return [Hit(line.id, line.name, line.number) for line in lines if typed in line.name + line.number]
+            number = number_wanted(typed)
+            return [
+                Hit(line.id, line.name, line.number)
+                for line in lines
+                if (number in line.number if number else fits(typed, f"{line.name} {line.number}", line.pinyin))
+            ]
 
         if self._directory.edition.sample:
             title += tr(" (sample)")  # the numbers are invented
         self._screen.panels.prompt.choose(
-            title, search, lambda row: then(next(line for line in lines if line.id == row))
+            title,
+            search,
+            lambda row: then(next(line for line in lines if line.id == row)),
+            hint=tr("Words, pinyin, or # and the number"),
         )

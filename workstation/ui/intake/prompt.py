@@ -43,14 +43,19 @@ class Prompt(QWidget):
         """Let one of a few *rows* be chosen by its digit."""
         self.choose(question, lambda _: rows, then)
 
-    def choose(self, title: str, search: Search, then: Callable[[str], object], *, codes: bool = False) -> None:
-        """Let a row that *search* finds for what is typed be chosen by its digit; with *codes* digits are typed."""
+    def choose(
+        self, title: str, search: Search, then: Callable[[str], object], *, codes: bool = False, hint: str = ""
+    ) -> None:
+        """Let a row that *search* finds for what is typed be chosen by its digit; with *codes* digits are typed.
+
+        The *hint* says in the empty line what may be typed.
+        """
         self._open(then)
         self._search = search
         self._card.show_title(title)
         self._card.show()
         self._line.hide()
-        self._picker.start(codes=codes)
+        self._picker.start(codes=codes, hint=hint)
 
     def ask(
         self,
