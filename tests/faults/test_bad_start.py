@@ -27,7 +27,7 @@ from workstation.bootstrap.practice import PRACTICE_CALL_TAKER, PRACTICE_PASSWOR
 from workstation.bootstrap.stage import two_consoles
 from workstation.bootstrap.station import DeskStation
 from workstation.domain.identity import TransferId
-from workstation.domain.lifecycle import Action, State
+from workstation.domain.lifecycle import Action, Role, State
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_officer import Officer
 from workstation.ui.demo_stage import Seat, Stage
@@ -211,6 +211,47 @@ def test_a_second_window_on_one_data_root_is_told(folder: Path) -> None:
         assert seat.window.page.problem.startswith("工作台已在使用此数据目录。")
 
     assert _has_the_draft(folder)
+
+
+def test_a_second_window_gets_in_once_the_first_is_closed(folder: Path) -> None:
+    """
+    Signing in while another window holds the data root says so each time; after that one closed, Enter alone enters.
+    """
+    first = DataRoot(folder / "call-taker")
+    with closing(first), _opened(folder) as seat:
+        until(lambda: seat.window.page.problem, "the sentence")
+        said = _try(seat)
+        typed = seat.window.page.typed
+        first.close()
+        seat.hands.strike(Qt.Key.Key_Return)
+        until(lambda: seat.window.work is not None, "signed in")
+
+    assert said.startswith("工作台已在使用此数据目录。")
+    assert typed[:2] == (USER, PASSWORD)
+
+
+def test_a_start_that_is_refused_moves_no_cursor(folder: Path) -> None:
+    """
+    The sentence of a refused start comes while somebody types: the cursor stays, and what is missing is said beside it.
+    """
+    with closing(DataRoot(folder / "call-taker")), _opened(folder) as seat:
+        until(lambda: seat.window.page.problem, "the first refusal")
+        hands, page = seat.hands, seat.window.page
+        hands.take_the_seat()
+        page.show_typed((USER, PASSWORD, Role.CALL_TAKER.value, "06"))
+        page.enter()
+        page.show_typed(("", "", Role.CALL_TAKER.value, "06"))
+        page.setFocus()
+        hands.write(USER[:3])
+        until(lambda: page.problem != "正在登录…", "the refusal")
+        hands.write(USER[3:])
+        typed = page.typed
+        hands.strike(Qt.Key.Key_Return)
+        said = seat.said()
+
+    assert typed[:3] == (USER, "", Role.CALL_TAKER.value)
+    assert "工作台已在使用此数据目录。" in said
+    assert "请填写此项" in said
 
 
 @pytest.mark.expected_logs(r"cache was damaged")

@@ -75,19 +75,29 @@ class DeskStation:
         self._telephony: Telephony | None = None
 
     def open(self) -> Found:
-        """Open the data root as far as that goes without a password.
+        """Open the data root as far as that goes without a password; after a failure it may be tried again.
 
         Raises:
             WorkstationError: The root cannot be opened; the code says what to do.
         """
         from workstation.adapters.data_root import DataRoot
+
+        root = self._root = DataRoot(self._folder)
+        try:
+            return self._find(root)
+        except BaseException:
+            self._root = None
+            root.close()
+            raise
+
+    def _find(self, root: DataRoot) -> Found:
+        """Find out what is in *root*, and open its store where that takes no password."""
         from workstation.adapters.secrets_errors import NoKeyring
         from workstation.adapters.secrets_keyring import KeyringSecrets
         from workstation.desk.console import Found
 
-        root = self._root = DataRoot(self._folder)
-        self._library = read_library()
-        self._gateway = self._parts.gateway(self._folder)
+        self._library = self._library or read_library()
+        self._gateway = self._gateway or self._parts.gateway(self._folder)
         self._keyring = KeyringSecrets(root.id)
         kind = root.secrets
         if not kind:

@@ -36,6 +36,8 @@ class SignInPage(QFrame):
         self._enter = QPushButton(self.tr("Sign in") + "  \N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}")
         self._enter.setProperty("state", "primary")
         self._enter.setDefault(True)
+        self._obstacle = Words(role="error")
+        self._obstacle.hide()
         self._says = Words(role="error")
         self._locked = Words()
         self._locked.hide()
@@ -61,6 +63,7 @@ class SignInPage(QFrame):
                 digits = (f"{digit} {label(role)}" for digit, role in enumerate(ROLES, start=1))
                 row.addWidget(Words("  ".join(digits), role="muted", wraps=False))
             card.body.addLayout(row)
+        card.body.addWidget(self._obstacle)
         card.body.addWidget(self._says)
         card.body.addWidget(self._enter)
         card.setMinimumWidth(440)
@@ -82,8 +85,8 @@ class SignInPage(QFrame):
 
     @property
     def problem(self) -> str:
-        """What was wrong with the last attempt."""
-        return self._says.text()
+        """What was wrong with the last attempt, or else what keeps everybody out."""
+        return self._says.text() or self._obstacle.text()
 
     @property
     def typed(self) -> tuple[str, str, str, str]:
@@ -129,11 +132,19 @@ class SignInPage(QFrame):
         if waiting:
             self._says.show_text(self.tr("Signing in…"))
 
-    def show_problem(self, sentence: str) -> None:
-        """Say what was wrong, beside the button; nothing typed is lost."""
+    def show_obstacle(self, sentence: str) -> None:
+        """Say what keeps everybody out; it stands until it is gone, and moves no cursor: somebody may be typing."""
+        if sentence and not self._enter.isEnabled():
+            self._says.show_text("")
+            self._enter.setDisabled(False)
+        self._obstacle.show_text(sentence)
+        self._obstacle.setVisible(bool(sentence))
+
+    def show_problem(self, sentence: str, *, asked: bool = True) -> None:
+        """Say what was wrong, beside the button; nothing typed is lost, nor the cursor moved where nobody *asked*."""
         self._enter.setDisabled(False)
         self._says.show_text(sentence)
-        if sentence:
+        if sentence and asked:
             self._password.setFocus()
             self._password.edit.selectAll()
 

@@ -57,6 +57,8 @@ class Window(QMainWindow):
         self._station = station
         self._around = around
         self._found: Found | None = None
+        self._opening = False
+        self._obstacle: WorkstationError | None = None
         self.work: Work | None = None
         self._waiting: SignIn | None = None
         self._shown_out: SignIn | None = None
@@ -83,9 +85,10 @@ class Window(QMainWindow):
         return self.work.console if self.work is not None else None
 
     def sign_in(self, request: SignIn) -> None:
-        """Sign in as soon as the station is open."""
+        """Sign in as soon as the station is open; what kept it from opening may be gone by now."""
         if self._found is None:
             self._waiting = request
+            self._open_station()
             return
         sign_in = partial(self._station.sign_in, request)
         self._around.background.ask(self, sign_in, self._enter, otherwise=self._refused, lane=Lane.WRITE)
@@ -134,7 +137,7 @@ class Window(QMainWindow):
         if self.work is not None:
             self.work.say(words.replace("%1", report), "danger")
         else:
-            self.page.show_problem(words.replace("%1", report))
+            self.page.show_problem(words.replace("%1", report), asked=False)
 
     def event(self, event: QEvent) -> bool:
         """Draw no frame before everything that is on it has its place."""
@@ -165,6 +168,9 @@ class Window(QMainWindow):
         bind("sign_out", self, self.sign_out)
 
     def _open_station(self) -> None:
+        if self._opening:
+            return
+        self._opening = True
         self._around.background.ask(
             self, self._station.open, self._opened, otherwise=self._cannot_open, lane=Lane.WRITE
         )
@@ -174,12 +180,15 @@ class Window(QMainWindow):
         import workstation.ui.work  # noqa: F401
 
         self._found = found
+        self._opening, self._obstacle = False, None
+        self.page.show_obstacle("")
         if self._waiting is not None:
             request, self._waiting = self._waiting, None
             self.sign_in(request)
 
     def _cannot_open(self, error: WorkstationError) -> None:
-        self.page.show_problem(sentence(error))
+        self._opening, self._obstacle, self._waiting = False, error, None
+        self.page.show_obstacle(sentence(error))
 
     def _refused(self, error: WorkstationError) -> None:
         _, _, _, seat = self.page.typed
@@ -221,6 +230,8 @@ class Window(QMainWindow):
         page, self.page = self.page, self._make_page()
         self.page.show_typed(page.typed)
         self.page.show_locked(page.locked_by)
+        if self._obstacle is not None:
+            self.page.show_obstacle(sentence(self._obstacle))
         self._drop(page)
         if self.work is not None:
             self._work_anew(self.work, self.work.console)
