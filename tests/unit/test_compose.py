@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.unit.domain_parts import NOON, an_incident
 from workstation.adapters.content_yaml import read_content
-from workstation.domain.compose import Decided, compose
+from workstation.domain.compose import Decided, compose, text_problems
 from workstation.domain.errors import InvalidValue
 from workstation.domain.incident import Outcome
 from workstation.domain.intake import FIELDS, Intake
@@ -241,6 +241,19 @@ def test_answers_are_said_once(wording: Wording) -> None:
 
     assert "没有结果。涉事店铺为老街烧烤店；此前未反映；店铺无证照；持续时间不详。诉求：" in order.content
     assert order.content.count("老街烧烤店") == 1
+
+
+def test_a_text_of_ones_own_is_checked_before_it_is_composed() -> None:
+    """
+    What is wrong with an edited subject or content is known by its name; lines are for the content only.
+    """
+    both = an_incident(own_subject="甲\n乙", own_content="甲\u202e")
+
+    assert {name: problem.problem for name, problem in text_problems(both).items()} == {
+        "subject": "control_character",
+        "content": "control_character",
+    }
+    assert text_problems(an_incident(own_subject="甲", own_content="甲\n乙")) == {}
 
 
 def test_the_text_follows_the_field_and_not_an_answer_before_it(wording: Wording) -> None:

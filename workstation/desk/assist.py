@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workstation.desk.library import Library
-from workstation.domain.compose import Decided, compose
+from workstation.domain.compose import Decided, compose, text_problems
 from workstation.domain.directory import UnitProposal, route
 from workstation.domain.errors import InvalidValue
 from workstation.domain.guidance import GuidanceItem, Match, matching
@@ -97,7 +97,7 @@ class Assistant:
             question=next_question(sheet, answers, filled) or next_question(closing, answers, filled),
             progress=_together(progress(sheet, answers, filled), progress(closing, answers, filled)),
             completeness=completeness(intake, required),
-            problems=problems(intake, self._clock()),
+            problems={**problems(intake, self._clock()), **text_problems(incident)},
             units=units,
             place=self._reader.recognise(text),
             dangers=dangers(content.safety, text),

@@ -28,7 +28,7 @@ SUBJECT_LIMIT = 80
 _ELSEWHERE = frozenset(
     {"caller_name", "contact_phone", "confidential", "wants_reply", "consent", "happened", "wish", "kind"}
 )
-_OWN_LIMITS: Mapping[str, int] = {"subject": 200, "content": CONTENT_LIMIT}
+OWN_LIMITS: Mapping[str, int] = {"subject": 200, "content": CONTENT_LIMIT}
 _GENTLE_STOPS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH SEMICOLON}\N{FULLWIDTH COMMA};,. \n"
 _SENTENCE_ENDS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH EXCLAMATION MARK}\N{FULLWIDTH QUESTION MARK}!?"
 _STOP = "\N{IDEOGRAPHIC FULL STOP}"
@@ -90,7 +90,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         if not intake.filled(name) and name not in intake.gaps:
             raise InvalidValue(name, "required")
     values = {name: checked(name, intake, now) for name in CHECKED}
-    content = _own("content", incident.own_content, lines=True) or _content(incident, values, sheet, wording)
+    content = _own("content", incident.own_content) or _content(incident, values, sheet, wording)
     if len(content) > CONTENT_LIMIT:
         raise InvalidValue("narrative", "too_long", limit=CONTENT_LIMIT, actual=len(content))
     return Order(
@@ -137,9 +137,20 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
     )
 
 
-def _own(field: str, text: str, *, lines: bool = False) -> str:
+def text_problems(incident: Incident) -> dict[str, InvalidValue]:
+    """Return what is wrong with the subject and content that a human wrote; nothing is changed by asking."""
+    found: dict[str, InvalidValue] = {}
+    for name, text in (("subject", incident.own_subject), ("content", incident.own_content)):
+        try:
+            _own(name, text)
+        except InvalidValue as problem:
+            found[name] = problem
+    return found
+
+
+def _own(field: str, text: str) -> str:
     """Return what a human wrote in place of the composed text; blanks are no text."""
-    return check_text(field, text, limit=_OWN_LIMITS[field], lines=lines).strip()
+    return check_text(field, text, limit=OWN_LIMITS[field], lines=field == "content").strip()
 
 
 def _gaps(intake: Intake) -> list[tuple[str, GapReason]]:

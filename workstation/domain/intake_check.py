@@ -44,7 +44,15 @@ def checked(name: str, intake: Intake, now: datetime) -> str:
     Raises:
         InvalidValue: It may not say that.
     """
-    text = intake.get(name)
+    return checked_text(name, intake.get(name), now)
+
+
+def checked_text(name: str, text: str, now: datetime) -> str:
+    """Return what field *name* may say of *text*; empty when there are only blanks.
+
+    Raises:
+        InvalidValue: It may not say that.
+    """
     if not text.strip():
         return ""
     if name == "contact_phone":

@@ -7,6 +7,7 @@ from workstation.desk.assist import Advice
 from workstation.desk.console import Console
 from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallState
+from workstation.domain.compose import OWN_LIMITS
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.places_find import Hit as RegionHit
 from workstation.ui.fields import FieldView
@@ -160,6 +161,9 @@ class FormView:
 
     def _show_order(self, incident: Incident, advice: Advice) -> None:
         """Show the order's text; while a wrong field keeps it from being composed, the last one stays."""
+        for name in OWN_LIMITS:
+            problem = advice.problems.get(name)
+            self._panels.preview.show_error(name, sentence(problem) if problem is not None else "")
         order = advice.preview
         if order is not None:
             self._composed = incident.id

@@ -34,8 +34,11 @@ class OrderPreview(QWidget):
         self._subject_edit.textEdited.connect(self.subject_edited)
         self._content_edit.edited.connect(self._content.show_text)
         self._content_edit.edited.connect(self.content_edited)
+        self._errors = {"subject": Words(role="error"), "content": Words(role="error")}
         card = Card(raised=True)
-        for widget in (self._subject, self._content, self._subject_edit, self._content_edit):
+        subject = (self._subject, self._subject_edit, self._errors["subject"])
+        content = (self._content, self._content_edit, self._errors["content"])
+        for widget in (*subject, *content):
             card.body.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +47,8 @@ class OrderPreview(QWidget):
         column.addWidget(card)
         self.show_editing(editing=False)
         self.show_order("", "")
+        for name in self._errors:
+            self.show_error(name, "")
 
     @property
     def editing(self) -> bool:
@@ -58,6 +63,11 @@ class OrderPreview(QWidget):
         if not self.editing:
             self._subject_edit.setText(subject)
             self._content_edit.show_text(content)
+
+    def show_error(self, name: str, sentence: str) -> None:
+        """Say beside the subject or the content what is wrong with it."""
+        self._errors[name].show_text(sentence)
+        self._errors[name].setVisible(bool(sentence))
 
     def show_editing(self, *, editing: bool) -> None:
         """Open the text for editing, the cursor in the content, or close it again."""

@@ -64,6 +64,7 @@ class QuestionPanel(Card):
         self._answer.setAccessibleName(self.tr("Answer"))
         self._answer.returnPressed.connect(self._give)
         self._answer.textEdited.connect(self.edited)
+        self._answer.textEdited.connect(lambda: self.show_error(""))
         self._answer.picked.connect(self.picked)
         self._choices = QWidget()
         self._flow = FlowLayout(self._choices)
@@ -78,6 +79,8 @@ class QuestionPanel(Card):
         self.body.addWidget(self._say)
         self.body.addWidget(self._choices)
         self.body.addLayout(row)
+        self._error = Words(role="error")
+        self.body.addWidget(self._error)
         self.show_question(None)
 
     def show_question(self, question: QuestionView | None) -> None:
@@ -85,6 +88,7 @@ class QuestionPanel(Card):
         self.show_emphasis(question is not None)
         self._say.show_text(self.tr("Nothing more to ask.") if question is None else question.say)
         self._answer.clear()
+        self.show_error("")
         choices = question.choices if question else ()
         self._show_choices(choices)
         show_or_step_over(self, self._answer, shown=question is not None)
@@ -103,6 +107,11 @@ class QuestionPanel(Card):
         self._first.show_text(sentence)
         self._first.setVisible(bool(sentence))
         mark(self._say, "role", "" if sentence else "question")
+
+    def show_error(self, sentence: str) -> None:
+        """Say beside the answer what is wrong with it; it stays until another letter is typed."""
+        self._error.show_text(sentence)
+        self._error.setVisible(bool(sentence))
 
     def show_nothing(self) -> None:
         """Show no question while there is no form to ask for."""

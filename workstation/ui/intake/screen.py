@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from workstation.desk.assist import Advice
 from workstation.desk.author import TransferView
 from workstation.desk.console import Console
+from workstation.domain.answer_check import check_answer
 from workstation.domain.call import Call
 from workstation.domain.errors import InvalidValue, WorkstationError
 from workstation.domain.identity import IncidentId
@@ -30,7 +31,7 @@ from workstation.ui.intake.panels import Panels
 from workstation.ui.intake.pen import Pen
 from workstation.ui.intake.views import answer_of, safety_of, safety_view, tr, why_back
 from workstation.ui.keys import bind
-from workstation.ui.sentences import named_sentence
+from workstation.ui.sentences import named_sentence, sentence
 
 
 class IntakeScreen(QFrame):
@@ -235,7 +236,12 @@ class IntakeScreen(QFrame):
         if not text.strip():
             self.gaps.next()
             return
-        self.gaps.answer(Answer(question=self.form.asked.id, value=text))
+        try:
+            value = check_answer(self.form.asked, text, self._console.clock())
+        except InvalidValue as problem:
+            self.panels.question.show_error(sentence(problem))
+            return
+        self.gaps.answer(Answer(question=self.form.asked.id, value=value))
 
     def _picked(self, row: int) -> None:
         if self.form.asked is not None:
