@@ -559,6 +559,14 @@
         <source>item %1</source>
         <translation>第%1项</translation>
     </message>
+    <message>
+        <source>Which draft?</source>
+        <translation>打开哪份草稿？</translation>
+    </message>
+    <message>
+        <source>Words, or # and the number</source>
+        <translation>词语，或 # 加编号</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>
@@ -739,6 +747,13 @@
     <message>
         <source>rang %1</source>
         <translation>振铃 %1</translation>
+    </message>
+</context>
+<context>
+    <name>MoreCard</name>
+    <message>
+        <source>+%1 more drafts</source>
+        <translation>+%1 份草稿</translation>
     </message>
 </context>
 <context>
@@ -1452,6 +1467,10 @@
         <source>Mark a field further down</source>
         <translation>标记后面的要素</translation>
     </message>
+    <message>
+        <source>All drafts</source>
+        <translation>全部草稿</translation>
+    </message>
 </context>
 <context>
     <name>sentences</name>
@@ -1766,6 +1785,14 @@
     <message>
         <source>The record file is another computer&apos;s: {file}. Nothing was changed; call support to put back the right one.</source>
         <translation>本机的记录文件是另一台电脑的：{file}。未作任何改动，请联系技术支持换回本机的文件。</translation>
+    </message>
+    <message>
+        <source>The file that says which key opens the records is damaged: {file}. Another start does not help. Nothing was changed; call support to put the file back.</source>
+        <translation>记有本机密钥编号的文件已损坏：{file}。再次启动无济于事。未作任何改动，请联系技术支持换回该文件。</translation>
+    </message>
+    <message>
+        <source>The file with this computer&apos;s key is damaged: {file}. Another start does not help. Nothing was changed; call support to put the file back.</source>
+        <translation>本机密钥文件已损坏：{file}。再次启动无济于事。未作任何改动，请联系技术支持换回该文件。</translation>
     </message>
 </context>
 </TS>

@@ -519,6 +519,38 @@ def test_parking_and_coming_back(desks: Desks) -> None:
     assert narrative(seat).toPlainText() == "先放一放"
 
 
+def test_the_tenth_draft_and_all_after_it_are_reached(desks: Desks) -> None:
+    """
+    Below nine cards stands how many drafts there are more, and one key lists all, found by words or number.
+    """
+    seat = desks.taker
+    desk = seat.work.console.form
+    for number in range(12):
+        form = begin(seat)
+        seat.hands.write(f"草稿第{number}份", free=True)
+        until(lambda form=form, number=number: f"第{number}份" in kept(seat, form), "the draft kept")  # type: ignore[misc]
+        if number == 0:
+            first = form
+    seat.hands.press("park")
+    until(lambda: seat.work.intake.incident is None, "an empty screen")
+    until(lambda: len(seat.work.intake.form.drafts) == 12, "the drafts")
+    strip = seat.work.intake.panels.drafts
+    shown = said(strip)
+
+    seat.hands.press("all_drafts")
+    rows = inside(seat.work.intake.panels.prompt, Hits)[0]
+    every = rows.hits
+    seat.hands.write(f"#{first.number[-3:]}")
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: seat.work.intake.incident is not None, "the first draft")
+
+    assert len(desk.drafts()) == 12
+    assert "+3" in shown
+    assert {hit.id for hit in every} == {draft.id for draft in desk.drafts()}
+    assert incident(seat).id == first.id
+    assert narrative(seat).toPlainText() == "草稿第0份"
+
+
 def test_a_missed_call_is_listed_and_begins_its_form(desks: Desks) -> None:
     """
     A call that nobody answered is on the list of missed calls, its number masked; Enter begins a form for it.

@@ -123,6 +123,7 @@ KEYS: tuple[Key, ...] = (
     *_numbered("recognised", "Alt+", range(1, 4), _I, QT_TRANSLATE_NOOP("keys", "Take what was recognised")),
     *_numbered("suggestion", "Alt+", range(7, 10), _I, QT_TRANSLATE_NOOP("keys", "Take the suggestion")),
     *_numbered("draft", "Ctrl+", range(1, 10), _A, QT_TRANSLATE_NOOP("keys", "Go to a draft")),
+    Key("all_drafts", "Ctrl+0", _I, QT_TRANSLATE_NOOP("keys", "All drafts")),
     Key("board_open", "Return", _B, QT_TRANSLATE_NOOP("keys", "Open the order"), local=True),
     Key("board_hits", "Down", _B, QT_TRANSLATE_NOOP("keys", "From the search line to what was found"), local=True),
     Key("board_line", "Up", _B, QT_TRANSLATE_NOOP("keys", "From the first order to the search line"), local=True),

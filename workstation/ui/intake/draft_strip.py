@@ -29,9 +29,13 @@ class DraftView:
 
 
 class DraftStrip(Scrolled):
-    """Shows up to nine drafts; Ctrl and the digit goes to one. Where there is no room for all, it scrolls."""
+    """Shows nine drafts, each with the key that goes to it, and how many more there are, with the key that lists all.
+
+    Where there is no room for all cards, it scrolls.
+    """
 
     chosen = Signal(int)
+    all_wanted = Signal()
 
     def __init__(self) -> None:
         self._cards = QWidget()
@@ -52,6 +56,11 @@ class DraftStrip(Scrolled):
             card.pressed.connect(self.chosen)
             self._column.addWidget(card)
             card.show()
+        if len(drafts) > MOST:
+            more = MoreCard(len(drafts) - MOST)
+            more.pressed.connect(self.all_wanted)
+            self._column.addWidget(more)
+            more.show()
         self.updateGeometry()
         self._show_current()
 
@@ -97,6 +106,22 @@ class DraftCard(Card):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
         self.pressed.emit(self._number)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # it belongs to the press
+
+
+class MoreCard(Card):
+    """How many drafts have no card of their own, with the key that lists all of them."""
+
+    pressed = Signal()
+
+    def __init__(self, more: int) -> None:
+        super().__init__(self.tr("+%1 more drafts").replace("%1", str(more)), key="all_drafts", raised=True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        self.pressed.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()  # it belongs to the press

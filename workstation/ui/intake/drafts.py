@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject, Signal
 
 from workstation.desk.console import Console
 from workstation.domain.call_table import CallState
+from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Incident, Stage
 from workstation.ui.background import Background, Lane
+from workstation.ui.hits import Hit
 from workstation.ui.intake.form_view import FormView
 from workstation.ui.intake.keeper import Keeper
 from workstation.ui.intake.views import tr
 from workstation.ui.labels import label
+from workstation.ui.picker_filter import fits, number_wanted
 
 
 class Drafts(QObject):
@@ -28,6 +31,7 @@ class Drafts(QObject):
     ) -> None:
         super().__init__(parent)
         self._view = view
+        self._prompt = view.prompt
         self._keeper = keeper
         self._form = console.form
         self._user = console.session.user
@@ -39,9 +43,29 @@ class Drafts(QObject):
 
     def go_to(self, row: int) -> None:
         """Go to the numbered draft; another author's is taken over, which is logged."""
-        if row >= len(self._view.drafts):
-            return
-        incident = self._view.drafts[row]
+        if row < len(self._view.drafts):
+            self._go_to(self._view.drafts[row])
+
+    def choose(self) -> None:
+        """Let one of all drafts be chosen, those without a card of their own too."""
+        drafts = {draft.id: draft for draft in self._view.drafts}
+        rows = {id: self._view.draft_hit(draft) for id, draft in drafts.items()}
+
+        def search(typed: str) -> list[Hit]:
+            number = number_wanted(typed)
+            return [
+                rows[id]
+                for id, draft in drafts.items()
+                if (number in draft.number if number else fits(typed, _words(draft, rows[id]), ()))
+            ]
+
+        def then(id: str) -> None:
+            self._go_to(drafts[IncidentId(id)])
+
+        if drafts:
+            self._prompt.choose(tr("Which draft?"), search, then, hint=tr("Words, or # and the number"))
+
+    def _go_to(self, incident: Incident) -> None:
         self._keeper.flush()
         if incident.author == self._user:
             fetch = partial(self._form.incident, incident.id)
@@ -89,3 +113,7 @@ class Drafts(QObject):
     def _parked(self, incident: Incident, _: object) -> None:
         self._keeper.let_go(incident)
         self.put_away.emit(tr("Parked; Ctrl and its digit brings it back."))
+
+
+def _words(draft: Incident, row: Hit) -> str:
+    return " ".join((row.text, row.note, *draft.intake.values.values()))

@@ -12,7 +12,9 @@ from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.places_find import Hit as RegionHit
 from workstation.ui.fields import FieldView
 from workstation.ui.hits import Hit
+from workstation.ui.intake.draft_strip import DraftView
 from workstation.ui.intake.panels import Panels
+from workstation.ui.intake.prompt import Prompt
 from workstation.ui.intake.views import (
     chosen_path,
     draft_view,
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     from workstation.domain.identity import IncidentId
     from workstation.domain.places import Region
     from workstation.domain.questions import Question
-
-MOST_DRAFTS = 9
 
 
 class FormView:
@@ -143,16 +143,22 @@ class FormView:
     def show_drafts(self, drafts: Sequence[Incident], here: Incident | None) -> None:
         """Show the open and parked forms, the one on screen first."""
         current = here.id if here is not None else ""
-        self.drafts = sorted(drafts, key=lambda d: (d.id != current, d.stage is Stage.PARKED))[:MOST_DRAFTS]
-        tree, named, calls = self._library.content.categories, self._assistant.region_label, self.calls
-        self._panels.drafts.show_drafts(
-            [
-                draft_view(
-                    d, tree, self._me, named(d.intake.get("region")), current=d.id == current, call=calls.get(d.call)
-                )
-                for d in self.drafts
-            ]
-        )
+        self.drafts = sorted(drafts, key=lambda d: (d.id != current, d.stage is Stage.PARKED))
+        self._panels.drafts.show_drafts([self._draft(draft, current=draft.id == current) for draft in self.drafts])
+
+    @property
+    def prompt(self) -> Prompt:
+        return self._panels.prompt
+
+    def draft_hit(self, draft: Incident) -> Hit:
+        """Return the row of *draft* in the list of all."""
+        view = self._draft(draft, current=False)
+        return Hit(draft.id, view.about, " ".join(part for part in (view.note, view.title, view.chip) if part))
+
+    def _draft(self, draft: Incident, *, current: bool) -> DraftView:
+        region = self._assistant.region_label(draft.intake.get("region"))
+        tree, call = self._library.content.categories, self.calls.get(draft.call)
+        return draft_view(draft, tree, self._me, region, current=current, call=call)
 
     def _warning(self, advice: Advice) -> str:
         dangers = [warned_of(warned) for warned in advice.dangers]

@@ -165,6 +165,7 @@ class IntakeScreen(QFrame):
         panels.preview.subject_edited.connect(self._own_subject)
         panels.preview.content_edited.connect(self._own_content)
         panels.drafts.chosen.connect(self.drafts.go_to)
+        panels.drafts.all_wanted.connect(self.drafts.choose)
         panels.safety.chosen.connect(self._safety_given)
         self._safety.waiting.connect(panels.safety.show_waiting)
         self._safety.chosen.connect(self._safety_given)
@@ -197,6 +198,7 @@ class IntakeScreen(QFrame):
         bind("consent", self, self._consent)
         bind("park", self, self.drafts.park)
         bind("new_draft", self, self.begin)
+        bind("all_drafts", self, self.drafts.choose)
         for row in range(3):
             bind(f"suggestion_{row + 7}", self, partial(self.choosing.take_suggestion, row))
             bind(f"recognised_{row + 1}", self, partial(self.choosing.take_recognised, row))
