@@ -12,7 +12,7 @@ from workstation.adapters.checkup import Finding, Level, examine, ok
 from workstation.adapters.checkup_console import data_folder, encryption, seat
 from workstation.adapters.data_root import DataRoot
 from workstation.adapters.log_file import open_log
-from workstation.adapters.sql_errors import Damaged
+from workstation.adapters.sql_errors import CardDamaged
 
 
 def doctor(home: Path, repository: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -71,12 +71,12 @@ def test_a_fault_is_a_finding() -> None:
     """
 
     def broken() -> Finding:
-        raise Damaged("root.json")
+        raise CardDamaged("root.json")
 
     said: list[str] = []
 
     assert examine([("one", broken), ("two", lambda: ok("fine"))], said.append) == 1
-    assert said == ["FAIL one: damaged: root.json", "ok   two: fine"]
+    assert said == ["FAIL one: card_damaged: root.json", "ok   two: fine"]
 
 
 def test_a_running_console_is_told(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from workstation.adapters.data_root import DataRoot
 from workstation.adapters.secrets_choice import choose, key_for
 from workstation.adapters.secrets_errors import (
     KeyDamaged,
+    KeyFileDamaged,
     KeyringLocked,
     KeyringSilent,
     NoKeyring,
@@ -278,9 +279,9 @@ def test_a_damaged_key_file_is_named(root: DataRoot, content: bytes) -> None:
     file = root.folder / FILE_NAME
     file.write_bytes(content)
 
-    with pytest.raises(KeyDamaged):
+    with pytest.raises(KeyFileDamaged):
         wrapped(root).get()
-    with pytest.raises(KeyDamaged):
+    with pytest.raises(KeyFileDamaged):
         wrapped(root).put(KEY)
     assert file.read_bytes() == content
 

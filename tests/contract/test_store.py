@@ -1,6 +1,7 @@
 """The promises of the console's cache, as the desk's ``Store`` port words them."""
 
 import random
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from workstation.adapters import sql_engine, sql_search
 from workstation.adapters.data_root import DataRoot
-from workstation.adapters.sql_errors import AlreadyRunning, Damaged, ForeignFile, NewerSchema, PlainFile, WrongKey
+from workstation.adapters.sql_errors import AlreadyRunning, CardDamaged, ForeignFile, NewerSchema, PlainFile, WrongKey
 from workstation.adapters.sql_file import connect, make_engine
 from workstation.adapters.sql_migrate import upgrade
 from workstation.adapters.sql_schema import SCHEMA_VERSION, metadata
@@ -651,8 +652,9 @@ def test_a_damaged_card_is_named(folder: Path) -> None:
     (folder / "root.json").write_text("{")
 
     for _ in range(2):
-        with pytest.raises(Damaged):
+        with pytest.raises(CardDamaged, match=re.escape(str(folder / "root.json"))):
             DataRoot(folder)
+    assert (folder / "root.json").read_text() == "{"
 
 
 def test_the_history_leads_to_the_same_schema(tmp_path: Path) -> None:

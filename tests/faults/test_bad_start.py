@@ -189,6 +189,30 @@ def test_the_key_of_another_console_is_refused_and_loses_nothing(folder: Path) -
     assert _has_the_draft(folder)
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("root.json", "记有本机密钥编号的文件已损坏:{file}。"), ("key.wrapped.json", "本机密钥文件已损坏:{file}。")],
+)
+def test_a_damaged_key_file_is_named_and_left_alone(folder: Path, name: str, sentence: str) -> None:
+    """
+    Without the file that leads to the key nothing is promised but support: it is named, and no file is touched.
+    """
+    file = folder / "call-taker" / name
+    whole = file.read_bytes()
+    file.write_text("x")
+    before = _files(folder)
+    with _opened(folder) as seat:
+        shown = _try(seat).replace("\N{ZERO WIDTH SPACE}", "")
+    after = _files(folder)
+    file.write_bytes(whole)
+    rest = "再次启动无济于事。未作任何改动,请联系技术支持换回该文件。"
+    said = (sentence + rest).replace(",", "\N{FULLWIDTH COMMA}").replace(":", "\N{FULLWIDTH COLON}")
+
+    assert shown == said.replace("{file}", str(file))
+    assert after == before
+    assert _has_the_draft(folder)
+
+
 def test_a_wrong_password_opens_nothing(folder: Path) -> None:
     """
     A wrong password is told, what was typed stays, and the right one lets in the next moment, the draft whole.

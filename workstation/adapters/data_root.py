@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from workstation.adapters.sql_errors import AlreadyRunning, Damaged, WrongKey, told
+from workstation.adapters.sql_errors import AlreadyRunning, CardDamaged, WrongKey, told
 
 _LABEL = b"workstation: this key belongs to this data root"
 
@@ -37,7 +37,7 @@ class DataRoot:
         AlreadyRunning: Another process holds it.
         ReadOnlyFolder: It cannot be written.
         DiskFull: It has no room for even this.
-        Damaged: Its card cannot be read.
+        CardDamaged: Its card cannot be read.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -117,7 +117,7 @@ class DataRoot:
 
     def _read_card(self) -> RootCard:
         if self._card_file.exists():
-            return _card_in(self._card_file.read_bytes())
+            return _card_in(self._card_file)
         card = RootCard(id=str(uuid.uuid4()))
         write_durably(self._card_file, json.dumps(asdict(card)).encode())
         return card
@@ -150,12 +150,13 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _card_in(raw: bytes) -> RootCard:
+def _card_in(file: Path) -> RootCard:
+    raw = file.read_bytes()
     try:
         found = json.loads(raw)
         return RootCard(id=found["id"], key_check=found.get("key_check", ""), secrets=found.get("secrets", ""))
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Damaged("root.json") from None
+        raise CardDamaged(str(file)) from None
 
 
 def _check_of(key: bytes) -> str:

@@ -35,6 +35,12 @@ class KeyDamaged(SecretsProblem):
     code = "key_damaged"
 
 
+class KeyFileDamaged(KeyDamaged):
+    """The file of the wrapped key cannot be read; another start would not mend it."""
+
+    code = "key_file_damaged"
+
+
 class WrongPassword(SecretsProblem):
     """The password does not open this operator's copy of the key; it may have been changed since."""
 

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from workstation.adapters.data_root import write_durably
-from workstation.adapters.secrets_errors import KeyDamaged, NotEnrolled, WrongPassword
+from workstation.adapters.secrets_errors import KeyFileDamaged, NotEnrolled, WrongPassword
 from workstation.adapters.sql_errors import told
 from workstation.settings import PasswordCost
 
@@ -58,7 +58,7 @@ class WrappedSecrets:
         Raises:
             NotEnrolled: Only other operators have a slot.
             WrongPassword: It does not open this operator's slot.
-            KeyDamaged: The file is not ours.
+            KeyFileDamaged: The file is not ours.
             ReadOnlyFolder: The file may not be read.
         """
         slots = self._slots()
@@ -77,7 +77,7 @@ class WrappedSecrets:
         """Give this operator a slot with *key*; the other operators keep theirs.
 
         Raises:
-            KeyDamaged: The file there is not ours.
+            KeyFileDamaged: The file there is not ours.
             ReadOnlyFolder: Nothing may be written there.
             DiskFull: There is no room.
         """
@@ -102,7 +102,7 @@ class WrappedSecrets:
         try:
             return {name: Slot(**slot) for name, slot in json.loads(raw)["slots"].items()}
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise KeyDamaged(str(self._file)) from None
+            raise KeyFileDamaged(str(self._file)) from None
 
     def _wrapping_key(self, slot: Slot) -> bytes:
         return hash_secret_raw(

@@ -62,6 +62,12 @@ class Damaged(CacheProblem):
     code = "damaged"
 
 
+class CardDamaged(CacheProblem):
+    """The card of the data root cannot be read: without its name for the key nothing there can be opened or rescued."""
+
+    code = "card_damaged"
+
+
 class ReadOnlyFolder(CacheProblem):
     """Nothing may be written where the cache lies."""
 

@@ -101,6 +101,16 @@ _CODES = {
     "no_keyring": QT_TRANSLATE_NOOP("sentences", "The keyring that holds this computer's key is gone. Call support."),
     "keyring_locked": QT_TRANSLATE_NOOP("sentences", "The keyring is locked. Unlock it and start again."),
     "keyring_silent": QT_TRANSLATE_NOOP("sentences", "The keyring does not answer. Start again; then call support."),
+    "card_damaged": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The file that says which key opens the records is damaged: {file}. "
+        "Another start does not help. Nothing was changed; call support to put the file back.",
+    ),
+    "key_file_damaged": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The file with this computer's key is damaged: {file}. "
+        "Another start does not help. Nothing was changed; call support to put the file back.",
+    ),
     "key_damaged": QT_TRANSLATE_NOOP("sentences", "The key in the keyring is damaged. Call support."),
     "not_enrolled": QT_TRANSLATE_NOOP(
         "sentences",
