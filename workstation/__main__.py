@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, text, act in (
         ("gateway", "the transfer API server", _gateway),
         ("user", "add, reset, disable or list the gateway's users", _user),
+        ("hotline", "move the played hotline by hand: next step, another script, one step aside", _hotline),
         ("train", "train the category weights and report cross-validation", _train),
     ):
         passed_on = commands.add_parser(name, help=text, add_help=False)
@@ -140,6 +141,12 @@ def _user(_: argparse.Namespace, rest: list[str]) -> int:
     from workstation.gateway import command
 
     return command.main_user(rest)
+
+
+def _hotline(_: argparse.Namespace, rest: list[str]) -> int:
+    from workstation.gateway import command
+
+    return command.main_hotline(rest)
 
 
 def _train(_: argparse.Namespace, rest: list[str]) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workstation.domain.deadlines import DeadlineBook
 from workstation.domain.errors import InvalidValue, WorkstationError
+from workstation.gateway.hotline_command import main_hotline
 from workstation.gateway.hotline_script import load_scripts
 from workstation.gateway.hotline_stand_in import STRAIGHT, HotlineStandIn, Manner
 from workstation.gateway.place import GATEWAY_FILE, STAND_IN_FILE, only_one
@@ -18,7 +19,7 @@ from workstation.gateway.sqlite_file import copy, put_back
 from workstation.gateway.user_command import main_user
 from workstation.settings import RESOURCES, Settings, is_this_machine
 
-__all__ = ["main", "main_user", "run"]
+__all__ = ["main", "main_hotline", "main_user", "run"]
 
 
 def main(argv: Sequence[str], deadlines: Callable[[], DeadlineBook] | None = None) -> int:
@@ -51,7 +52,7 @@ def run(
     """
     with only_one(data_dir):
         scripts = load_scripts(resources / "hotline_stand_in.yaml")
-        if manner.script not in scripts:
+        if not {manner.script, *manner.in_turn} <= set(scripts):
             raise InvalidValue("stand_in_script", "unknown", known=" ".join(sorted(scripts)))
         hotline = HotlineStandIn(scripts, utc_now, manner=manner, file=data_dir / STAND_IN_FILE)
         service = open_service(data_dir / GATEWAY_FILE, hotline, deadlines=deadlines)
@@ -101,13 +102,19 @@ def _add_serving(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="between two steps of the played hotline; default: %(default)s",
     )
-    parser.add_argument("--stand-in-script", default=STRAIGHT, metavar="NAME", help="what it plays with every order")
+    parser.add_argument("--stand-in-by-hand", action="store_true", help="it moves only by workstation hotline …")
+    parser.add_argument(
+        "--stand-in-script",
+        default=STRAIGHT,
+        metavar="NAME[,NAME…]",
+        help="what it plays with every order; several: the next one with each new order; default: %(default)s",
+    )
 
 
 def _serve(arguments: argparse.Namespace) -> int:
     address = Address(host=arguments.host, port=arguments.port, tls_cert=arguments.tls_cert, tls_key=arguments.tls_key)
-    script: str = arguments.stand_in_script
-    manner = Manner(delay=timedelta(seconds=arguments.stand_in_delay), script=script)
+    delay = None if arguments.stand_in_by_hand else timedelta(seconds=arguments.stand_in_delay)
+    manner = Manner(delay=delay, in_turn=tuple(arguments.stand_in_script.split(",")))
     read: Callable[[], DeadlineBook] | None = arguments.deadlines
     return run(arguments.data_dir, address, manner, deadlines=read() if read is not None else None)
 

@@ -24,13 +24,15 @@ STRAIGHT: Final = "straight"
 class Manner:
     """How the stand-in behaves: its pace, its appetite and its disorder.
 
-    With *delay* none it moves only on demand. Every order is played by *script*, unless *choose* names another.
+    With *delay* none it moves only on demand. Every order is played by *script*, unless *choose* names another; with
+    *in_turn* each new order is played by the next of these.
     With *disorder* it says things twice and out of order.
     """
 
     delay: timedelta | None = timedelta(0)
     content_limit: int = CONTENT_LIMIT
     script: str = STRAIGHT
+    in_turn: tuple[str, ...] = ()
     choose: Callable[[Transfer], str] | None = None
     disorder: Random | None = None
 
@@ -41,7 +43,7 @@ class HotlineStandIn:
     def __init__(
         self, scripts: Scripts, clock: Callable[[], datetime], *, manner: Manner | None = None, file: Path | None = None
     ) -> None:
-        self._scripts = scripts
+        self.scripts = scripts
         self._clock = clock
         self._manner = manner or Manner()
         self._file = StandInFile(file)
@@ -87,17 +89,23 @@ class HotlineStandIn:
         with self._lock:
             self._file.forget([message.uid for message in messages])
 
-    def advance(self, transfer: TransferId) -> bool:
+    def books(self) -> Sequence[Book]:
+        """Return what it knows of each order, the oldest first."""
+        with self._lock:
+            return self._file.books()
+
+    def advance(self, transfer: str) -> bool:
         """Play the next step of *transfer*'s script now; say whether there was one."""
         with self._lock, self._file.together():
             return self._play_next(self._file.book(transfer))
 
-    def play(self, transfer: TransferId, script: str) -> None:
-        """Let *transfer* go on by *script* from here."""
-        with self._lock:
-            self._file.keep(replace(self._file.book(transfer), rest=tuple(self._scripts[script]), due_at=self._due()))
+    def play(self, transfer: str, script: str) -> None:
+        """Let *transfer* go on by *script* from here, at its pace."""
+        with self._lock, self._file.together():
+            book = self._file.book(transfer)
+            self._file.keep(replace(book, rest=tuple(self.scripts[script]), due_at=self._due() or book.due_at))
 
-    def say(self, transfer: TransferId, play: Play) -> RemoteMessage:
+    def say(self, transfer: str, play: Play) -> RemoteMessage:
         """Say one thing of *transfer* outside its script, and return it."""
         with self._lock, self._file.together():
             return self._say(self._file.book(transfer), play)
@@ -129,13 +137,18 @@ class HotlineStandIn:
         known = self._file.find(transfer.id) or self._open(transfer.id)
         script: Sequence[Play] = known.rest
         if consignment.action is Action.RELEASE:
-            chosen = self._manner.choose(transfer) if self._manner.choose else self._manner.script
-            script = self._scripts[chosen]
+            script = self.scripts[self._chosen(transfer)]
         elif consignment.action is Action.ASK_RECALL:
-            script = self._scripts["recalled"]
+            script = self.scripts["recalled"]
         elif consignment.action is Action.REPORT and transfer.direction is Direction.INBOUND:
-            script = self._scripts["reported"]
-        self._file.keep(replace(known, rest=tuple(script), due_at=self._due()))
+            script = self.scripts["reported"]
+        self._file.keep(replace(known, number=transfer.number, rest=tuple(script), due_at=self._due()))
+
+    def _chosen(self, transfer: Transfer) -> str:
+        if self._manner.choose is not None:
+            return self._manner.choose(transfer)
+        turns = self._manner.in_turn
+        return turns[self._file.count() % len(turns)] if turns else self._manner.script
 
     def _open(self, transfer: str) -> Book:
         day = self._clock().astimezone(CHINA)
@@ -146,6 +159,8 @@ class HotlineStandIn:
         return None if self._manner.delay is None else self._clock() + self._manner.delay
 
     def _play_due(self) -> None:
+        if self._manner.delay is None:
+            return
         now = self._clock()
         while due := self._file.due(now):
             for book in due:
@@ -154,7 +169,7 @@ class HotlineStandIn:
     def _play_next(self, book: Book) -> bool:
         if not book.rest:
             return False
-        self._say(replace(book, rest=book.rest[1:], due_at=self._due()), book.rest[0])
+        self._say(replace(book, rest=book.rest[1:], due_at=self._due() or book.due_at), book.rest[0])
         return True
 
     def _say(self, book: Book, play: Play) -> RemoteMessage:

@@ -24,9 +24,10 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """What the played hotline knows of one order: its own number, how far it counted, and what it will do."""
+    """What the played hotline knows of one order: its own number and 110's, how far it counted, what it will do."""
 
     transfer: str
+    number: str = ""
     hotline_number: str
     seq: int
     rest: tuple[Play, ...]
@@ -78,6 +79,12 @@ class StandInFile:
         """Return the book of *transfer*, or nothing."""
         row = self._db.execute("SELECT document FROM books WHERE transfer = ?", (transfer,)).fetchone()
         return None if row is None else decode(row[0], Book)
+
+    def books(self) -> Sequence[Book]:
+        """Return the books of all orders, the oldest first."""
+        return [
+            decode(document, Book) for (document,) in self._db.execute("SELECT document FROM books ORDER BY transfer")
+        ]
 
     def keep(self, book: Book) -> None:
         """Keep *book* as it is now."""
