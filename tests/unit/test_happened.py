@@ -37,6 +37,31 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=8)))
         "2026-11-23",
         "2026-11-23，大概",
         "98年3月",
+        "十一月五日晚上八点三十分",
+        "二零二六年十一月二十二日",
+        "六七点钟，连着两三点",
+        "十五六号",
+        "一百三十二号院",
+        "32号楼",
+        "住在45号的邻居",
+        "70分钟",
+        "七十分钟左右",
+        "三分之二的时间",
+        "每天24/7",
+        "占了2/3",
+        "1/35",
+        "2/28",
+        "2025年底",
+        "26-11-20",
+        "26.11.20",
+        "20/11/2026",
+        "11/20/2026",
+        "20-11-26",
+        "31-12-25",
+        "5月到11月",
+        "早一点",
+        "31号",
+        "3-2-101",
     ],
 )
 def test_what_a_caller_says_is_kept(words: str) -> None:
@@ -67,6 +92,21 @@ def test_what_a_caller_says_is_kept(words: str) -> None:
         "25点",
         "8点75分",
         "8时75分",
+        "二月三十日",
+        "二〇二六年二月三十日",
+        "二零二六年十三月",
+        "四月三十一号",
+        "2/30",
+        "4/31晚上",
+        "26-02-30",
+        "26.2.30",
+        "30/2/2026",
+        "32号",
+        "上月32号晚上",
+        "三十二号下午",
+        "70分",
+        "七十分",
+        "二十五点",
     ],
 )
 def test_an_impossible_date_is_refused(words: str) -> None:
@@ -79,7 +119,21 @@ def test_an_impossible_date_is_refused(words: str) -> None:
     assert (refused.value.field, refused.value.problem) == ("happened", "impossible_date")
 
 
-@pytest.mark.parametrize("words", ["2026-11-24", "2027年1月1日", "20270101", "2026-11-23 10:06", "2026年11月23日15时"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2026-11-24",
+        "2027年1月1日",
+        "20270101",
+        "2026-11-23 10:06",
+        "2026年11月23日15时",
+        "9999年",
+        "2027年",
+        "26-12-30",
+        "30/12/2026",
+        "二零二七年",
+    ],
+)
 def test_a_date_in_the_future_is_refused(words: str) -> None:
     """
     A matter cannot have happened tomorrow, nor later today.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from workstation.domain.errors import InvalidValue
+from workstation.domain.numerals import in_figures
 
 EARLIEST_YEAR = 1949
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -28,6 +29,19 @@ _DATES = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"),
 )
 
+# A day of a month that is not named, where a time follows or nothing does: a house may have any number.
+_BARE_DAY = re.compile(
+    r"(?:^|[,;\s\u3002\u3001\u6708\u4ece\u5230\u81f3])(?P<day>\d{2,3})\u53f7"
+    r"(?=$|[,;\s\u3002\u3001\u665a\u65e9\u591c\u524d\u540e\u5f53]|\u4e0a\u5348|\u4e0b\u5348|\u51cc\u6668|\u4e2d\u5348|\u5f00\u59cb|\u5de6\u53f3)"
+)
+_BARE_MINUTE = re.compile(rf"(?<![\d.])(?P<minute>\d{{2,3}}){_MINUTE}(?![\u949f\u4e4b])")
+_BARE_YEAR = re.compile(rf"(?<!\d)(?P<year>\d{{4}}){_YEAR}(?!\s*\d)")
+_ALONE, _ENDS = r"(?<![\d./-])", r"(?![\d./-])"
+_MONTH_AND_DAY = re.compile(rf"{_ALONE}(?P<month>0?[1-9]|1[0-2])/(?P<day>[0-3]?\d){_ENDS}")
+_SHORT_YEAR = re.compile(rf"{_ALONE}(\d{{2}})(?P<dash>[-/.])(\d{{1,2}})(?P=dash)(\d{{1,2}}){_ENDS}")
+_YEAR_LAST = re.compile(rf"{_ALONE}(\d{{1,2}})(?P<dash>[-/.])(\d{{1,2}})(?P=dash)(\d{{4}}){_ENDS}")
+LONGEST_MONTH = 31
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:
@@ -48,7 +62,9 @@ def read_happened(text: str, now: datetime, field: str = "happened") -> Happened
     Raises:
         InvalidValue: ``impossible_date``, ``future_date`` or ``too_old``.
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = in_figures(unicodedata.normalize("NFKC", text))
+    _check_parts(plain, now, field)
+    _check_in_any_order(plain, now, field)
     for match in _TIME.finditer(plain):
         _check_time(match, field)
     dates = [_checked(match, plain, now, field) for match in _written_dates(plain)]
@@ -63,6 +79,42 @@ def check_happened(text: str, now: datetime, field: str = "happened") -> str:
 def _written_dates(plain: str) -> Iterator[re.Match[str]]:
     for pattern in _DATES:
         yield from pattern.finditer(plain)
+
+
+def _check_parts(plain: str, now: datetime, field: str) -> None:
+    """Check a day, a minute or a year that stands alone, and a month with its day."""
+    for match in _BARE_DAY.finditer(plain):
+        if int(match["day"]) > LONGEST_MONTH:
+            raise InvalidValue(field, "impossible_date", day=int(match["day"]))
+    for match in _BARE_MINUTE.finditer(plain):
+        if int(match["minute"]) > 59:  # noqa: PLR2004 — a clock's own numbers
+            raise InvalidValue(field, "impossible_date", minute=int(match["minute"]))
+    for match in _BARE_YEAR.finditer(plain):
+        if int(match["year"]) > now.year:
+            raise InvalidValue(field, "future_date", year=int(match["year"]))
+    for match in _MONTH_AND_DAY.finditer(plain):
+        if 1 <= int(match["day"]) <= LONGEST_MONTH:  # anything else is a fraction
+            _check_without_year(int(match["month"]), int(match["day"]), now, field)
+
+
+def _check_in_any_order(plain: str, now: datetime, field: str) -> None:
+    """Check the dates whose parts may stand in more than one order: one reading that can be is enough."""
+    for match in _SHORT_YEAR.finditer(plain):
+        one, two, three = match[1], int(match[3]), int(match[4])
+        this_century = now.year - now.year % 100
+        _check_readings(((_full_year(one, now), two, three), (this_century + three, two, int(one))), now, field)
+    for match in _YEAR_LAST.finditer(plain):
+        one, two, year = int(match[1]), int(match[3]), int(match[4])
+        _check_readings(((year, two, one), (year, one, two)), now, field)
+
+
+def _check_readings(readings: tuple[tuple[int, int, int], ...], now: datetime, field: str) -> None:
+    """Refuse a date of which no reading, year first, can have been."""
+    dates = [_date(*reading) for reading in readings]
+    if any(found is not None and found <= now.date() for found in dates):
+        return
+    year, month, day = readings[0]
+    raise InvalidValue(field, "future_date" if dates[0] else "impossible_date", year=year, month=month, day=day)
 
 
 def _check_time(match: re.Match[str], field: str) -> None:
