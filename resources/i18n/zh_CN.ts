@@ -567,6 +567,18 @@
         <source>Words, or # and the number</source>
         <translation>词语，或 # 加编号</translation>
     </message>
+    <message>
+        <source>Known order</source>
+        <translation>关联工单</translation>
+    </message>
+    <message>
+        <source>No danger said</source>
+        <translation>未说有危险</translation>
+    </message>
+    <message>
+        <source>Danger, somebody hurt, a crime or a weapon was said</source>
+        <translation>说到危险、伤病或违法犯罪</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>
@@ -769,6 +781,10 @@
     <message>
         <source>%1 returned</source>
         <translation>退回 %1</translation>
+    </message>
+    <message>
+        <source>Nothing found. Look for another number, name, phone, place or other words.</source>
+        <translation>没有找到。请换一个编号、姓名、电话、地点或词语再查。</translation>
     </message>
 </context>
 <context>
@@ -1793,6 +1809,10 @@
     <message>
         <source>The file with this computer&apos;s key is damaged: {file}. Another start does not help. Nothing was changed; call support to put the file back.</source>
         <translation>本机密钥文件已损坏：{file}。再次启动无济于事。未作任何改动，请联系技术支持换回该文件。</translation>
+    </message>
+    <message>
+        <source>What answers at the gateway&apos;s address is not the gateway. Check the address in the settings and the network; then call support. Your work is kept here.</source>
+        <translation>网关地址上应答的不是网关。请核对设置中的地址和网络，再联系技术支持；内容已保存在本机。</translation>
     </message>
 </context>
 </TS>

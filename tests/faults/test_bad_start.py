@@ -26,6 +26,7 @@ from workstation.adapters.sql_file import connect, create_file
 from workstation.bootstrap.practice import PRACTICE_CALL_TAKER, PRACTICE_PASSWORD
 from workstation.bootstrap.stage import two_consoles
 from workstation.bootstrap.station import DeskStation
+from workstation.desk.sync import Report
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Role, State
 from workstation.ui.demo_hands import until
@@ -434,8 +435,26 @@ def test_a_stranger_who_answers_for_the_gateway_is_an_outage(tmp_path: Path) -> 
         said = _try(seat)
         leave(seat)
 
-    assert said.startswith("网关连接不上\N{FULLWIDTH COMMA}且本班内此工号未在本机登录过")
+    assert said.startswith("网关地址上应答的不是网关。")
     assert seat.crashes == []
+
+
+def test_a_stranger_who_answers_in_mid_shift_is_told(folder: Path) -> None:
+    """
+    Foreign JSON in the gateway's place during the shift is told once in words, beside the status line's outage.
+    """
+    with _opened(folder) as seat:
+        seat.sign_in()
+        seat.work.exchange.stop()
+        until(lambda: not seat.work.exchange.is_running, "no exchange under way")
+        seat.work.exchange.ended.emit(Report(unavailable="foreign_answer"))
+        told = seat.work.intake.panels.notice.text
+        seat.hands.press("notice")
+        seat.work.exchange.ended.emit(Report(unavailable="foreign_answer"))
+        again = seat.work.intake.panels.notice.isVisible()
+
+    assert told.startswith("网关地址上应答的不是网关。")
+    assert not again
 
 
 def test_an_order_changed_elsewhere_meanwhile_is_told(tmp_path: Path) -> None:

@@ -156,8 +156,13 @@ def _offline(request: SignIn, store: Store, now: datetime, why: str) -> Session:
 
 
 def not_known_here(why: str) -> Unavailable:
-    """Return why somebody who never signed in here cannot enter; a wrong certificate is no mere outage."""
-    return Unavailable(why if why.startswith("certificate") else "never_signed_in_here")
+    """Return why somebody who never signed in here cannot enter; a stranger who answers is no mere outage."""
+    return Unavailable(why if is_stranger(why) else "never_signed_in_here")
+
+
+def is_stranger(why: str) -> bool:
+    """Say whether an outage may be somebody else who answers in the gateway's place."""
+    return why.startswith("certificate") or why == "foreign_answer"
 
 
 def _verifier(password: str, cost: PasswordCost) -> str:

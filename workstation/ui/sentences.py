@@ -58,6 +58,11 @@ _CODES = {
         "sentences", "The gateway cannot be reached, and nobody of this name has signed in here during this shift."
     ),
     "shift_over": QT_TRANSLATE_NOOP("sentences", "The gateway cannot be reached and the shift's sign-in has expired."),
+    "foreign_answer": QT_TRANSLATE_NOOP(
+        "sentences",
+        "What answers at the gateway's address is not the gateway. Check the address in the settings and the network; "
+        "then call support. Your work is kept here.",
+    ),
     "certificate_untrusted": QT_TRANSLATE_NOOP(
         "sentences", "The gateway's certificate is not signed by the site's authority. Do not go on; call support."
     ),
