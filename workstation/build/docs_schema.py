@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from workstation.protocol.codec import json_schema
 from workstation.protocol.messages import MESSAGES
+from workstation.protocol.schema import API_VERSION, json_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PREFIX = "#/components/schemas/"
@@ -17,7 +17,7 @@ def schema_pages() -> dict[str, str]:
 
 
 def _text(name: str, schema: dict[str, Any]) -> str:
-    document = {"$schema": DIALECT, "$id": f"{name}.json", **_relative(schema)}
+    document = {"$schema": DIALECT, "$id": f"v{API_VERSION}/{name}.json", **_relative(schema)}
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 

@@ -1,9 +1,8 @@
 """The OpenAPI 3.1 description of the gateway, made from the same classes that read and write the messages."""
 
-from typing import Any, Final
+from typing import Any
 
 from workstation.domain.transfer import Transfer
-from workstation.protocol.codec import json_schema
 from workstation.protocol.messages import (
     MESSAGES,
     Batch,
@@ -19,8 +18,7 @@ from workstation.protocol.messages import (
     SignIn,
     SignOut,
 )
-
-_API_VERSION: Final = "1"
+from workstation.protocol.schema import API_VERSION, json_schema
 
 
 def description() -> dict[str, Any]:
@@ -29,7 +27,7 @@ def description() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "Workstation gateway",
-            "version": _API_VERSION,
+            "version": API_VERSION,
             "summary": "Commands go up, snapshots come down.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },

@@ -1,12 +1,11 @@
 """The one codec for wire, cache documents, YAML content and TOML settings."""
 
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 
 import msgspec
 
 from workstation.domain.errors import InvalidValue
-from workstation.domain.limits import Limit, limits_of
 from workstation.domain.privacy import PERSONAL
 
 T = TypeVar("T")
@@ -100,47 +99,3 @@ def _as_invalid(wanted: type, error: msgspec.MsgspecError) -> InvalidValue:
 def _as_unreadable(wanted: type, error: Exception) -> InvalidValue:
     problem = "not_utf8" if isinstance(error, UnicodeDecodeError) else "too_deep"
     return InvalidValue(getattr(wanted, "__name__", str(wanted)), problem)
-
-
-def json_schema(*wanted: type) -> dict[str, Any]:
-    """Return one JSON Schema document for *wanted*, with the declared limits inside."""
-    _, components = msgspec.json.schema_components(
-        wanted, schema_hook=lambda _: {"type": "string"}, ref_template="#/components/schemas/{name}"
-    )
-    for kind in _reachable(wanted):
-        # Two kinds of one name are told apart by their module.
-        named = components.get(kind.__name__) or components[f"{kind.__module__}.{kind.__name__}"]
-        properties = named["properties"]
-        for name, limit in limits_of(kind):
-            properties[name].update(_as_schema(limit, of="Items" if "items" in properties[name] else "Length"))
-    return components
-
-
-def _reachable(wanted: tuple[type, ...]) -> list[type]:
-    return [kind for kind in dict.fromkeys(_walk(wanted)) if hasattr(kind, "__dataclass_fields__")]
-
-
-def _walk(kinds: tuple[Any, ...], seen: set[Any] | None = None) -> list[Any]:
-    seen = set() if seen is None else seen
-    found: list[Any] = []
-    for kind in kinds:
-        if kind in seen:
-            continue
-        seen.add(kind)
-        found.append(kind)
-        inner = getattr(kind, "__args__", ())
-        if hasattr(kind, "__dataclass_fields__"):
-            inner = tuple(get_type_hints(kind).values())
-        found += _walk(tuple(inner), seen)
-    return found
-
-
-def _as_schema(limit: Limit, of: str) -> dict[str, object]:
-    names = {
-        f"max{of}": limit.max_length,
-        f"min{of}": limit.min_length,
-        "minimum": limit.least,
-        "maximum": limit.most,
-        "pattern": limit.pattern,
-    }
-    return {name: value for name, value in names.items() if value is not None}
