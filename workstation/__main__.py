@@ -1,6 +1,7 @@
 """The sub-commands of the program; without one it is the desktop."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     except WorkstationError as refusal:
         sys.stderr.write(f"workstation: {refusal}\n")
         return 2
+    except BrokenPipeError:
+        return _nobody_reads()
+
+
+def _nobody_reads() -> int:
+    """End in silence when whoever read our lines has enough, as `head` does; what is left is written to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        found = int(text)
+        if found < least:
+            raise argparse.ArgumentTypeError(f"{least} is the least")
+        return found
+
+    return number
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,7 +56,11 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--notes", required=True, type=Path, metavar="FILE", help="CSV with a column text")
     demo.add_argument("--out", type=Path, metavar="DIR", help="where pictures and orders go")
     demo.add_argument(
-        "--limit", type=int, default=0, metavar="N", help="only N notes, spread over the file, the longest among them"
+        "--limit",
+        type=_at_least(0),
+        default=0,
+        metavar="N",
+        help="only N notes, spread over the file, the longest among them",
     )
     demo.set_defaults(run=_demo)
     pictures = commands.add_parser("pictures", help="a picture of every screen and state")
@@ -46,8 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     suggest = commands.add_parser("suggest", help="propose categories for each row of a CSV, one JSON line a row")
     suggest.add_argument("--file", required=True, type=Path)
     suggest.add_argument("--column", default="text")
-    suggest.add_argument("--top", type=int, default=3)
-    suggest.add_argument("--prefix", type=int, default=None, metavar="N", help="only the first N characters")
+    suggest.add_argument("--top", type=_at_least(1), default=3)
+    suggest.add_argument("--prefix", type=_at_least(1), default=None, metavar="N", help="only the first N characters")
     suggest.add_argument("--scheme", choices=("tree", "contest"), default="tree")
     suggest.set_defaults(run=_suggest)
     doctor = commands.add_parser("doctor", help="say whether everything this console needs is there")
@@ -120,7 +143,7 @@ def _content(arguments: argparse.Namespace, _: list[str]) -> int:
 def _suggest(arguments: argparse.Namespace, _: list[str]) -> int:
     from workstation.adapters import suggest_file
 
-    return suggest_file.run(
+    code = suggest_file.run(
         arguments.file,
         column=arguments.column,
         top=arguments.top,
@@ -128,6 +151,8 @@ def _suggest(arguments: argparse.Namespace, _: list[str]) -> int:
         scheme=arguments.scheme,
         out=sys.stdout,
     )
+    sys.stdout.flush()
+    return code
 
 
 def _gateway(_: argparse.Namespace, rest: list[str]) -> int:

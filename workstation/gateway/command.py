@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from workstation.domain.deadlines import DeadlineBook
 from workstation.domain.errors import InvalidValue, WorkstationError
@@ -19,6 +20,9 @@ from workstation.gateway.sqlite_file import copy, put_back
 from workstation.gateway.user_command import main_user
 from workstation.settings import RESOURCES, Settings, is_this_machine
 
+_LAST_PORT: Final = 65_535
+_SLOWEST_S: Final = 86_400
+
 __all__ = ["main", "main_hotline", "main_user", "run"]
 
 
@@ -29,6 +33,8 @@ def main(argv: Sequence[str], deadlines: Callable[[], DeadlineBook] | None = Non
     arguments = parser.parse_args(argv[1:] if argv[:1] == ["serve"] else argv)
     if arguments.act is _serve and not (arguments.tls_cert or is_this_machine(arguments.host)):
         parser.error(f"--host {arguments.host} is reached over the network: passwords need --tls-cert (and --tls-key)")
+    if arguments.tls_key and not arguments.tls_cert:
+        parser.error("--tls-key needs --tls-cert")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         code: int = arguments.act(arguments)
@@ -92,12 +98,12 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
 
 def _add_serving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    parser.add_argument("--port", type=int, default=8110, help="0: any free one; default: %(default)s")
+    parser.add_argument("--port", type=_port, default=8110, help="0: any free one; default: %(default)s")
     parser.add_argument("--tls-cert", type=Path, metavar="PEM", help="the server's certificate with its chain")
     parser.add_argument("--tls-key", type=Path, metavar="PEM")
     parser.add_argument(
         "--stand-in-delay",
-        type=float,
+        type=_pace,
         default=5.0,
         metavar="SECONDS",
         help="between two steps of the played hotline; default: %(default)s",
@@ -109,6 +115,20 @@ def _add_serving(parser: argparse.ArgumentParser) -> None:
         metavar="NAME[,NAME…]",
         help="what it plays with every order; several: the next one with each new order; default: %(default)s",
     )
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number up to {_LAST_PORT}")
+    return port
+
+
+def _pace(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds <= _SLOWEST_S:
+        raise argparse.ArgumentTypeError(f"from 0 to {_SLOWEST_S} seconds")
+    return seconds
 
 
 def _serve(arguments: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import logging
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import Final
 
 import uvicorn
 
+from workstation.domain.errors import WorkstationError
 from workstation.gateway.app import make_app
 from workstation.gateway.hotline_loop import HotlineLoop
 from workstation.gateway.service import GatewayService
@@ -39,6 +41,10 @@ class Address:
         return f"{'https' if self.tls_cert else 'http'}://{host}:{port}"
 
 
+class CertificateRefused(WorkstationError):
+    """The server cannot show this certificate; the sentence names the files and says why."""
+
+
 class GatewayServer:
     """Serves a service until it is stopped; port 0 lets the system choose one.
 
@@ -48,8 +54,6 @@ class GatewayServer:
     def __init__(self, service: GatewayService, address: Address, health_page: str, *, carries: bool = True) -> None:
         self._service = service
         self._carries = carries
-        self._socket = _listen(address)
-        self.url = address.url(self._socket.getsockname()[1])
         config = uvicorn.Config(
             make_app(service, health_page),
             loop="uvloop" if sys.platform != "win32" else "asyncio",
@@ -65,6 +69,9 @@ class GatewayServer:
             ssl_certfile=address.tls_cert,
             ssl_keyfile=address.tls_key,
         )
+        _read_certificate(config, address)
+        self._socket = _listen(address)
+        self.url = address.url(self._socket.getsockname()[1])
         self._server = uvicorn.Server(config)
 
     def run(self) -> None:
@@ -92,6 +99,21 @@ class GatewayServer:
     def stop(self) -> None:
         """Ask the server, from any thread, to finish."""
         self._server.should_exit = True
+
+
+def _read_certificate(config: uvicorn.Config, address: Address) -> None:
+    """Read certificate and key now: a server that said it was ready must not fail at the first of them."""
+    files = [file for file in (address.tls_cert, address.tls_key) if file is not None]
+    if missing := [str(file) for file in files if not file.is_file()]:
+        raise CertificateRefused(f"there is no file {' and no file '.join(missing)}")
+    named = " and ".join(map(str, files))
+    try:
+        config.load()
+    except ssl.SSLError as error:
+        if error.reason == "KEY_VALUES_MISMATCH":
+            raise CertificateRefused(f"the key is not that of the certificate: {named}") from error
+        without = "" if address.tls_key else "; the key belongs into the same file or to --tls-key"
+        raise CertificateRefused(f"this is no certificate with its key in PEM: {named}{without}") from error
 
 
 def _listen(address: Address) -> socket.socket:
