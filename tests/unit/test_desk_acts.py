@@ -160,6 +160,31 @@ def test_the_lists_show_each_person_their_own(taker: Person, officer: Person, be
     assert [hit.transfer.id for hit in taker.desk.search("第2件") if hit.transfer] == [ids[2]]
 
 
+def test_a_duty_officer_finds_what_he_decided_on(taker: Person, officer: Person, bench: Bench) -> None:
+    """
+    His orders are those he took a step on, delivered or not yet, the latest decision first; nobody else's are there.
+    """
+    ids = []
+    for n in range(3):
+        bench.clock.wait(minutes=1)
+        ids.append(taker.send(taker.draft(f"第{n}件油烟")))
+    bench.sync(taker)
+    none_yet = officer.desk.my_orders()
+
+    for id, action in ((ids[2], Action.APPROVE), (ids[0], Action.REJECT)):
+        bench.clock.wait(minutes=1)
+        officer.desk.act(id, action, reason="重复" if action is Action.REJECT else "")
+    at_once = [view.transfer.id for view in officer.desk.my_orders()]
+    bench.sync(officer)
+    bench.gateway.elsewhere(ids[1], a_step(Action.SEND_BACK, Role.DUTY_OFFICER, by="officer-9"))
+    bench.sync(officer)
+
+    assert none_yet == []
+    assert at_once == [ids[0], ids[2]]
+    assert [view.transfer.id for view in officer.desk.my_orders()] == [ids[0], ids[2]]
+    assert [view.transfer.id for view in officer.desk.my_orders(1)] == [ids[0]]
+
+
 def test_an_urgent_order_that_was_submitted_anew_waits_once(officer: Person, bench: Bench) -> None:
     """
     What waits for its approval and still has its linkage to be confirmed is one order to read, not two.

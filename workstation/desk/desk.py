@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
+from operator import itemgetter
 
 from workstation.desk.author import Author, TransferView, laid_over, replay
 from workstation.desk.ports import Store, Transaction
 from workstation.desk.tally import APPROVALS, Approval, Tally, count, tally
 from workstation.domain.errors import Stale
 from workstation.domain.identity import CommandId, TransferId
-from workstation.domain.lifecycle import Action, Flag, State
+from workstation.domain.lifecycle import Action, Flag, Role, State
 from workstation.domain.outbox import Delivery, OutboxRow, SearchHit
 from workstation.domain.standing import AWAITS_APPROVAL, CAME_BACK
 from workstation.domain.transfer import Transfer
 
 # The list is read from its young end: a limit that a bad night reaches would hide the orders that wait the longest.
 MOST_WAITING = 100_000
+# How many of the newest orders are looked through for a person's own steps; the search finds what is older.
+LOOKED_THROUGH = 1_000
 
 
 class Desk:
@@ -95,8 +99,20 @@ class Desk:
             return replay(tx, id)
 
     def my_orders(self, limit: int = 200) -> list[TransferView]:
-        """Return the orders this person wrote, newest first."""
+        """Return the orders this person wrote, newest first; a duty officer's are those he took a step on."""
+        if self._author.session.role is Role.DUTY_OFFICER:
+            return self._decided(limit)
         return self._views(author=self._author.session.user, limit=limit)
+
+    def _decided(self, limit: int) -> list[TransferView]:
+        """Return the orders on which this person took a step or left a note, the latest first."""
+        user = self._author.session.user
+        with self._store.begin() as tx:
+            waiting = {row.command.transfer for row in tx.outbox() if row.author == user}
+            newest = tx.transfers(limit=LOOKED_THROUGH)
+            views = [laid_over(tx, one) for one in newest if one.id in waiting or _last_step(one, user)]
+        dated = [(at, view) for view in views if (at := _last_step(view.after, user)) is not None]
+        return [view for _, view in sorted(dated, key=itemgetter(0), reverse=True)][:limit]
 
     def returned(self) -> list[TransferView]:
         """Return every order that came back to be mended, whoever wrote it: the whole shift sees them."""
@@ -152,3 +168,8 @@ class Desk:
         with self._store.begin() as tx:
             found = tx.transfers(states=states, author=author, flag=flag, limit=limit)
             return [laid_over(tx, transfer) for transfer in found]
+
+
+def _last_step(transfer: Transfer, user: str) -> datetime | None:
+    """Return when *user* last took a step on *transfer* or noted something on it; none, when never."""
+    return max((step.at for step in (*transfer.steps, *transfer.notes) if step.by == user), default=None)
