@@ -243,6 +243,23 @@ def test_answers_are_said_once(wording: Wording) -> None:
     assert order.content.count("老街烧烤店") == 1
 
 
+@pytest.mark.parametrize("narrative", ["油烟\t很大，没人管", "油" * 28 + "\U0001f468\u200d\U0001f469\u200d\U0001f467"])
+def test_a_subject_cut_from_the_narrative_is_one_line_of_whole_characters(narrative: str, wording: Wording) -> None:
+    """
+    A tab or an emoji at the cut does not make an order that its own rules refuse.
+    """
+    order = composed(wording, {"narrative": narrative}, Decided())
+
+    assert order.subject.isprintable()
+
+
+def test_a_number_from_the_telephone_is_kept_without_what_nobody_can_see(wording: Wording) -> None:
+    """
+    The call-taker cannot mend what a telephone system wrote, so it never stops an order.
+    """
+    assert composed(wording, call_in_phone=Phone("1990000\x00\u202e1234")).call_in_phone.text == "19900001234"
+
+
 def test_a_text_of_ones_own_is_checked_before_it_is_composed() -> None:
     """
     What is wrong with an edited subject or content is known by its name; lines are for the content only.

@@ -19,6 +19,7 @@ from workstation.domain.order import (
     SecondContact,
     Tier,
 )
+from workstation.domain.order_check import checked_order
 from workstation.domain.privacy import Address, PersonName, Phone
 from workstation.domain.questions import Sheet, clauses
 from workstation.domain.text import check_text
@@ -93,7 +94,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
     content = _own("content", incident.own_content) or _content(incident, values, sheet, wording)
     if len(content) > CONTENT_LIMIT:
         raise InvalidValue("narrative", "too_long", limit=CONTENT_LIMIT, actual=len(content))
-    return Order(
+    order = Order(
         incident_number=incident.number,
         relation=decided.relation,
         relation_number=decided.relation_number,
@@ -105,7 +106,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         authors=tuple(dict.fromkeys((*incident.authors, incident.author))),
         caller_name=PersonName(values["caller_name"]),
         sex=intake.get("sex"),
-        call_in_phone=Phone(incident.call_in_phone.text[:20]),
+        call_in_phone=Phone("".join(filter(str.isprintable, incident.call_in_phone.text))[:20]),
         contact_phone=Phone(values["contact_phone"]),
         wants_reply=_yes_no(intake, "wants_reply"),
         confidential=intake.get("confidential") == "yes",
@@ -135,6 +136,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         gaps=tuple(Gap(field=name, reason=reason) for name, reason in _gaps(intake)),
         second_contact=decided.second_contact or (SecondContact.GAP if _felt_gaps(intake) else None),
     )
+    return checked_order(order)
 
 
 def text_problems(incident: Incident) -> dict[str, InvalidValue]:
@@ -198,7 +200,8 @@ def _tells_place(matter: str, place: str, address: str) -> bool:
 def _first_clause(narrative: str) -> str:
     words = narrative.strip().lstrip(_GENTLE_STOPS)
     end = next((at for at, c in enumerate(words) if c in _GENTLE_STOPS + _SENTENCE_ENDS), len(words))
-    return words[: min(end, 30)]
+    # A subject is one line, and half an emoji's joiner is no character.
+    return words[: min(end, 30)].replace("\t", " ").rstrip("\N{ZERO WIDTH JOINER}")
 
 
 def _content(incident: Incident, values: Mapping[str, str], sheet: Sheet, wording: Wording) -> str:

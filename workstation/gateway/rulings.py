@@ -1,6 +1,7 @@
 """The gateway's rulings: the shared lifecycle applied with authority, and every refusal as a problem with a code."""
 
 import re
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,7 +14,9 @@ from workstation.domain.identity import CommandId
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import SUBMISSIONS, Action, Direction, Role, offered
 from workstation.domain.order import Order
+from workstation.domain.order_check import checked_order
 from workstation.domain.standing import TO_MEND
+from workstation.domain.text import check_text
 from workstation.domain.transfer import Transfer
 from workstation.gateway.hotline import release_uid
 from workstation.gateway.ports import Ledger, Received, Stored, Verdict
@@ -22,6 +25,7 @@ from workstation.protocol.messages import Problem
 
 # What only the other side may say of itself; from a desk it would block or forge the remote sequence.
 _REMOTE_WORDS: Final = ("remote_seq", "hotline_number", "inferred", "unit", "tier", "satisfaction")
+_WRITTEN: Final = ("reason", "result", "linkage_call")
 LONGEST_ID: Final = 80
 _ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,79}")
 _LARGEST: Final = 2**31
@@ -126,9 +130,18 @@ class Ruling:
         return document
 
     def _check_words(self, received: Received) -> None:
+        """Refuse what no desk lets be written, whoever sent it, and what only the other side may say.
+
+        Raises:
+            InvalidValue: Naming the field.
+        """
+        if received.command.order is not None:
+            checked_order(received.command.order)
         step = received.command.step
         if step is None:
             return
+        for name in _WRITTEN:
+            check_text(name, getattr(step, name), limit=sys.maxsize, lines=True)
         # A result comes from a desk only where 110 itself reports on an order; the table says who may.
         theirs = _REMOTE_WORDS if step.action is Action.REPORT else (*_REMOTE_WORDS, "result")
         for name in theirs:
