@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.desks import Desks, focus, read_to_the_end
+from tests.ui.desks import CTRL, Desks, begin, focus, read_to_the_end, safe
 from tests.ui.desks import incident as incident_on
 from tests.ui.seen import said
 from workstation.domain.errors import Stale
@@ -238,6 +238,91 @@ def test_the_arrows_lead_into_what_was_found_and_back(desks: Desks) -> None:
     assert (first, second) == board.orders.ids[:2]
     assert still_inside
     assert board.orders.current == first
+
+
+def _found(seat: Seat, words: str) -> tuple[str, ...]:
+    """Search at the board, by keys, and return what is listed for it."""
+    seat.hands.take_the_seat()
+    seat.hands.press("search")
+    seat.hands.strike(Qt.Key.Key_A, CTRL)
+    seat.hands.write(words, free=True)
+    board = seat.work.board
+    until(lambda: board._listed == words, "the list for these words")
+    return board.orders.ids
+
+
+def test_a_form_that_became_no_order_is_found_and_can_be_read(desks: Desks) -> None:
+    """
+    A call that ended with the police is found by its number, the police's and its words, and is read whole, no more.
+    """
+    taker = desks.taker
+    form = begin(taker)
+    safe(taker)
+    taker.hands.write("北辛街道门口有人打架", free=True)
+    taker.hands.press("police_dispatch")
+    taker.hands.write("JQ2026112300001")
+    taker.hands.strike(Qt.Key.Key_Return)
+    taker.hands.digit(1)
+    until(lambda: taker.work.intake.incident is None, "the form closed")
+
+    found = [_found(taker, words) for words in (form.number, "JQ2026112300001", "打架")]
+    board = taker.work.board
+    taker.hands.press("board_hits")
+    until(lambda: "JQ2026112300001" in said(board.sheet), "the summary")
+    taker.hands.strike(Qt.Key.Key_Return)
+    taker.hands.digit(1)
+    spoken = board.orders.spoken
+    nothing = _found(taker, "zzzz")
+    board.refresh()
+    rest(300)
+
+    assert found == [(form.id,)] * 3
+    assert "派警" in spoken
+    assert form.number in spoken
+    assert nothing == ()
+    assert taker.crashes == []
+    assert "北辛街道门口有人打架" in said(board.sheet)
+    assert board.isVisible()
+    assert taker.work.intake.incident is None
+
+
+def test_a_parked_form_is_found_and_opened_where_it_is_written(desks: Desks) -> None:
+    """
+    A draft is found by its words as one that is parked, and Enter leads to its form.
+    """
+    taker = desks.taker
+    form = begin(taker)
+    taker.hands.write("某处井盖丢失", free=True)
+    taker.hands.press("park")
+    until(lambda: taker.work.intake.incident is None, "an empty screen")
+
+    found = _found(taker, "井盖")
+    spoken = taker.work.board.orders.spoken
+    taker.hands.press("board_hits")
+    taker.hands.strike(Qt.Key.Key_Return)
+    until(lambda: taker.work.intake.incident is not None, "the form")
+
+    assert found == (form.id,)
+    assert "暂存" in spoken
+    assert taker.work.intake.isVisible()
+    assert incident_on(taker).id == form.id
+
+
+def test_a_search_that_finds_nothing_says_so(desks: Desks) -> None:
+    """
+    Where nothing was found the list says that, and not that there are no orders yet.
+    """
+    taker = desks.taker
+    begin(taker)
+
+    found = _found(taker, "zzzz")
+    board = taker.work.board
+    nothing = said(board.orders)
+    taker.hands.strike(Qt.Key.Key_Escape)
+    until(lambda: "没有找到" not in said(board.orders), "the list without a search")
+
+    assert found == ()
+    assert "没有找到" in nothing
 
 
 def test_escape_calls_off_what_asks_for_a_reason_and_leads_nowhere_else(desks: Desks) -> None:

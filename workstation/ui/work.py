@@ -151,6 +151,7 @@ class Work(QFrame):
         self.intake.finished.connect(self._form_finished)
         self.board.mend.connect(self._mend)
         if self._decides:
+        self.board.draft_opened.connect(self._open_draft)
             self.approval.waiting.connect(self._alarms.wait)
         self.exchange.ended.connect(self._standing.show_report)
         self.exchange.ended.connect(self._exchanged)
@@ -202,6 +203,12 @@ class Work(QFrame):
         self.intake.open(incident)
 
     # -- missed calls ----------------------------------------------------------------------------------------------
+    def _open_draft(self, incident: Incident) -> None:
+        if self._decides:
+            return
+        self.pages.go_to(self.intake)
+        self.intake.drafts.open(incident)
+
 
     def _show_missed(self, calls: Sequence[Call]) -> None:
         now = self.console.clock()

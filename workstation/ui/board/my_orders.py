@@ -28,7 +28,7 @@ class MyOrders(QWidget):
         self._rows.walked.connect(self.walked)
         self._rows.left_upwards.connect(self.left_upwards)
         self._count = Chip()
-        self._empty = Words(self.tr("No orders yet. Send one with its key and it appears here."), role="muted")
+        self._empty = Words(role="muted")
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Words(title or self.tr("My orders"), wraps=False))
@@ -57,8 +57,16 @@ class MyOrders(QWidget):
         """The orders on show, from the top."""
         return tuple(card.id for card in self._model.cards)
 
-    def show_orders(self, orders: Sequence[OrderRow], *, returned: int = 0) -> None:
-        """Show *orders*; *returned* counts those that came back and wait for somebody."""
+    @property
+    def spoken(self) -> str:
+        """What stands on the cards, as it is read aloud."""
+        return " ".join(card.spoken for card in self._model.cards)
+
+    def show_orders(self, orders: Sequence[OrderRow], *, returned: int = 0, searched: bool = False) -> None:
+        """Show *orders*, all or those *searched* for; *returned* counts those that came back and wait for somebody."""
+        nothing = self.tr("Nothing found. Look for another number, name, phone, place or other words.")
+        none_yet = self.tr("No orders yet. Send one with its key and it appears here.")
+        self._empty.show_text(nothing if searched else none_yet)
         self._model.show_orders(orders)
         self._since.start()
         self._count.show_chip(self.tr("%1 returned").replace("%1", str(returned)) if returned else "", "danger")

@@ -17,6 +17,7 @@ class OrderRow:
     """One order: its number and state, the age of that state in seconds, where and what, and its deadline in words.
 
     Args:
+        state: None for a form that is no order; `became` says in words what it is.
         queued: The last step has not been acknowledged by the gateway yet.
         deadline: Empty, ``near`` or ``over``.
         card: A warning that was raised before, in a word; one about the present deadline stands in ``due``.
@@ -24,7 +25,7 @@ class OrderRow:
 
     id: str
     number: str
-    state: State
+    state: State | None
     title: str
     note: str = ""
     age: int = 0
@@ -32,6 +33,7 @@ class OrderRow:
     deadline: str = ""
     due: str = ""
     card: str = ""
+    became: str = ""
 
 
 class OrdersModel(CardsModel):
@@ -69,6 +71,8 @@ def _small(order: OrderRow) -> tuple[str, ...]:
 def _chip(order: OrderRow) -> str:
     if order.deadline and order.due:
         return order.due
+    if order.state is None:
+        return order.became
     words = label(order.state)
     if order.state in AGES_HERE:
         words = f"{words} {ages(order.age)}"

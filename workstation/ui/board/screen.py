@@ -11,14 +11,15 @@ from workstation.desk.author import TransferView
 from workstation.desk.console import Console
 from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import TransferId
-from workstation.domain.incident import Incident
+from workstation.domain.incident import Incident, Stage
 from workstation.domain.lifecycle import NOTES, TRANSITIONS, Action
-from workstation.domain.outbox import Delivery, SearchHit
+from workstation.domain.outbox import Delivery
 from workstation.domain.transfer import Step
 from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.background import Background, Lane
 from workstation.ui.board.ask_first import AskFirst
+from workstation.ui.board.incident_views import incident_row, incident_view
 from workstation.ui.board.my_orders import MyOrders
 from workstation.ui.board.offers import MEND, NOT_TAKEN_BACK, Offers, offered_here
 from workstation.ui.board.undelivered import Undelivered
@@ -35,6 +36,7 @@ class BoardScreen(QFrame):
     """Lists orders on the left, shows one in the centre, and on the right what can be done with it, by digit."""
 
     mend = Signal(object)
+    draft_opened = Signal(object)
 
     def __init__(self, console: Console, background: Background) -> None:
         super().__init__()
@@ -47,6 +49,7 @@ class BoardScreen(QFrame):
         self._listed = ""
         self._found: tuple[str, ...] | None = None
         self._came_back: tuple[TransferView, ...] = ()
+        self._incidents: dict[str, Incident] = {}
         self.search = LineField("search", tr("Search"), prompt=tr("Number, name, phone, place or words"))
         self.orders = MyOrders()
         self.returned = MyOrders(tr("Came back, anybody's"))
@@ -65,7 +68,7 @@ class BoardScreen(QFrame):
             rows.left_upwards.connect(self.go_to_search)
         self.orders.walked.connect(self.open)
         self.returned.walked.connect(self.open)
-        self.orders.opened.connect(self.open)
+        self.orders.opened.connect(self._open_here)
         self.returned.opened.connect(self.open)
         for digit in range(1, 10):
             bind(f"board_act_{digit}", self, partial(self._act, digit))
@@ -84,9 +87,12 @@ class BoardScreen(QFrame):
         self._background.ask(self, self._console.desk.refused, self.undelivered.show_rows)
 
     def open(self, id: str) -> None:
-        """Show one order whole."""
+        """Show one order whole, or the summary of a form that is none."""
         if id:
             self._wanted = id
+        if id in self._incidents:
+            self._show_incident(self._incidents[id])
+        elif id:
             self._background.ask(self, partial(self._console.desk.transfer, TransferId(id)), self._show)
 
     def go_to_search(self) -> None:
@@ -160,9 +166,13 @@ class BoardScreen(QFrame):
         self._rows(self.returned, left)
         self.returned.setVisible(bool(left))
 
-    def _rows(self, rows: MyOrders, views: Sequence[TransferView]) -> None:
+    def _rows(self, rows: MyOrders, found: Sequence[TransferView | Incident], *, searched: bool = False) -> None:
         now, library = self._console.clock(), self._console.library
-        rows.show_orders([order_row(view, library, now) for view in views])
+        shown = [
+            incident_row(one, library, now) if isinstance(one, Incident) else order_row(one, library, now)
+            for one in found
+        ]
+        rows.show_orders(shown, searched=searched)
         if self._wanted:
             rows.show_current(self._wanted)
 
@@ -177,28 +187,51 @@ class BoardScreen(QFrame):
     def _look_for(self, typed: str) -> None:
         self._background.ask(self, partial(self._find, typed), partial(self._show_found, typed))
 
-    def _find(self, typed: str) -> list[TransferView]:
-        found: list[SearchHit] = self._console.desk.search(typed)
-        ids = [hit.transfer.id for hit in found if hit.transfer is not None]
-        return [self._console.desk.transfer(id) for id in ids]
+    def _find(self, typed: str) -> list[TransferView | Incident]:
+        """Return each order that was found, and each form that is no order."""
+        desk = self._console.desk
+        views = [desk.transfer(hit.transfer.id) if hit.transfer else hit.incident for hit in desk.search(typed)]
+        return [view for view in views if view is not None]
 
-    def _show_found(self, typed: str, views: list[TransferView]) -> None:
+    def _show_found(self, typed: str, found: list[TransferView | Incident]) -> None:
         if typed != self.search.edit.text():
             return  # an older question that was answered later
         if not self.search.edit.text().strip():
             return  # the search was given up while it ran
-        self._found = tuple(view.transfer.id for view in views)
-        self._rows(self.orders, views)
+        stays = {id: one for id, one in self._incidents.items() if id == self._wanted}  # it is still being read
+        self._incidents = stays | {one.id: one for one in found if isinstance(one, Incident)}
+        self._found = tuple(one.id if isinstance(one, Incident) else one.transfer.id for one in found)
+        self._rows(self.orders, found, searched=True)
         self._filter_returned()
         self._show_listed(typed)
+
+    def _open_here(self, id: str) -> None:
+        """Show what stands at *id*; a form that is still being written is opened where it is written."""
+        self.open(id)
+        incident = self._incidents.get(id)
+        if incident is not None and incident.stage is not Stage.CONCLUDED:
+            self.draft_opened.emit(incident)
+
+    def _show_incident(self, incident: Incident) -> None:
+        """Show a form that is no order, to be read only."""
+        self._forget_question()
+        self._view = None
+        self.sheet.show_order(incident_view(incident, self._console.library, self._console.clock()))
+        self.offers.show_offers((), mendable=False)
+        for rows in (self.orders, self.returned):
+            rows.show_current(incident.id)
+
+    def _forget_question(self) -> None:
+        """Let go of what was asked for another order."""
+        self._asked_for = None
+        self.reason.hide()
+        self.ask_first.leave()
 
     def _show(self, view: TransferView) -> None:
         if view.transfer.id != self._wanted or view == self._view:
             return  # walked on meanwhile, or nothing new: what is being read stays as it is
         if self._view is None or self._view.transfer.id != view.transfer.id:
-            self._asked_for = None
-            self.reason.hide()  # it was asked for another order
-            self.ask_first.leave()
+            self._forget_question()
         self._view = view
         self.sheet.show_order(order_view(view, self._console.clock()))
         offered = view.offered(self._console.session.role)

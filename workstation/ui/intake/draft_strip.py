@@ -51,16 +51,16 @@ class DraftStrip(Scrolled):
             return
         self._shown = tuple(drafts)
         clear(self._column)
+        if len(drafts) > MOST:
+            more = MoreCard(len(drafts) - MOST)  # on top, where it is seen however short the strip is
+            more.pressed.connect(self.all_wanted)
+            self._column.addWidget(more)
+            more.show()
         for number, draft in enumerate(drafts[:MOST]):
             card = DraftCard(number, draft)
             card.pressed.connect(self.chosen)
             self._column.addWidget(card)
             card.show()
-        if len(drafts) > MOST:
-            more = MoreCard(len(drafts) - MOST)
-            more.pressed.connect(self.all_wanted)
-            self._column.addWidget(more)
-            more.show()
         self.updateGeometry()
         self._show_current()
 
@@ -79,7 +79,7 @@ class DraftStrip(Scrolled):
         self._show_current()
 
     def _show_current(self) -> None:
-        for place, draft in enumerate(self._shown[:MOST]):
+        for place, draft in enumerate(self._shown[:MOST], start=int(len(self._shown) > MOST)):
             item = self._column.itemAt(place)
             if draft.current and item is not None and item.widget() is not None:
                 self.ensureWidgetVisible(item.widget(), 0, 0)

@@ -44,7 +44,7 @@ class Drafts(QObject):
     def go_to(self, row: int) -> None:
         """Go to the numbered draft; another author's is taken over, which is logged."""
         if row < len(self._view.drafts):
-            self._go_to(self._view.drafts[row])
+            self.open(self._view.drafts[row])
 
     def choose(self) -> None:
         """Let one of all drafts be chosen, those without a card of their own too."""
@@ -60,12 +60,13 @@ class Drafts(QObject):
             ]
 
         def then(id: str) -> None:
-            self._go_to(drafts[IncidentId(id)])
+            self.open(drafts[IncidentId(id)])
 
         if drafts:
             self._prompt.choose(tr("Which draft?"), search, then, hint=tr("Words, or # and the number"))
 
-    def _go_to(self, incident: Incident) -> None:
+    def open(self, incident: Incident) -> None:
+        """Put a draft on screen; another author's is taken over, which is logged."""
         self._keeper.flush()
         if incident.author == self._user:
             fetch = partial(self._form.incident, incident.id)
