@@ -112,6 +112,27 @@ def test_a_held_key_decides_once_at_most(bar: DecisionBar, clock: Clock) -> None
     assert decided == []
 
 
+def test_who_writes_on_after_the_order_went_decides_nothing(bar: DecisionBar, clock: Clock) -> None:
+    """
+    After the line for a reason closed beneath somebody, decisions wait for three seconds without any key.
+    """
+    decided: list[str] = []
+    bar.decided.connect(decided.append)
+    bar.show_switched(startled=True)
+    bar.show_read()
+    for _ in range(3):
+        clock.now += 2
+        bar.note_key()
+        bar.heard(press(Qt.Key.Key_Return))
+    typed = list(decided)
+    clock.now += 3
+    bar.note_key()
+    bar.heard(press(Qt.Key.Key_Return))
+
+    assert typed == []
+    assert decided == ["approve"]
+
+
 def test_switching_disarms(bar: DecisionBar, clock: Clock) -> None:
     """
     The next order has to be read anew.

@@ -16,7 +16,7 @@ from workstation.desk.tally import Tally
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Flag, Role, State
 from workstation.domain.order import Gap, GapReason, Order
-from workstation.ui.approval.decision_bar import SETTLE_S
+from workstation.ui.approval.decision_bar import SETTLE_S, STARTLED_S
 from workstation.ui.approval.views import confirms
 from workstation.ui.approval.waiting import waiting_of
 from workstation.ui.board.offers import DIGITS
@@ -482,10 +482,13 @@ def test_a_reason_for_a_changed_order_is_void(desks: Desks) -> None:
     until(lambda: not pane.reason.isHidden(), "the line for the reason")
 
     change_unseen(desks, TransferId(only))
-    seat.hands.strike(Qt.Key.Key_Return)
+    for _ in range(2):
+        pane.decisions._switched -= STARTLED_S - 1
+        seat.hands.strike(Qt.Key.Key_Return)
     rest(300)
 
     assert pane.reason.isHidden()
+    assert not pane.decisions.settled
     assert seat.state(only) is State.PENDING_APPROVAL
     assert not seat.work.console.desk.transfer(TransferId(only)).queued
 

@@ -73,6 +73,11 @@ class DecisionBar(QFrame):
         self._armed = False
         self._draw()
 
+    def note_key(self) -> None:
+        """Note that some key was pressed: who was startled and still writes has not seen yet what happened."""
+        if self._settle == STARTLED_S and not self.settled:
+            self._switched = self._clock()
+
     def show_read(self) -> None:
         """Note that the whole order has been on screen."""
         self._armed = True

@@ -117,9 +117,11 @@ class ApprovalScreen(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Claim Esc while something was begun that it calls off: everywhere else it leads back."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._calls_off(event):
-            event.accept()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self.decisions.note_key()
+            if self._calls_off(event):
+                event.accept()
+                return True
         return super().event(event)
 
     def _calls_off(self, event: QKeyEvent) -> bool:
