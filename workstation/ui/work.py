@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from workstation.desk.console import Console
+from workstation.desk.session import is_stranger
 from workstation.desk.sync import Report
 from workstation.domain.call import Call
 from workstation.domain.call_party import CallId
@@ -150,8 +151,8 @@ class Work(QFrame):
         self.outcomes.sent.connect(lambda _: self._acted())
         self.intake.finished.connect(self._form_finished)
         self.board.mend.connect(self._mend)
-        if self._decides:
         self.board.draft_opened.connect(self._open_draft)
+        if self._decides:
             self.approval.waiting.connect(self._alarms.wait)
         self.exchange.ended.connect(self._standing.show_report)
         self.exchange.ended.connect(self._exchanged)
@@ -202,13 +203,13 @@ class Work(QFrame):
         self.pages.go_to(self.intake)
         self.intake.open(incident)
 
-    # -- missed calls ----------------------------------------------------------------------------------------------
     def _open_draft(self, incident: Incident) -> None:
         if self._decides:
             return
         self.pages.go_to(self.intake)
         self.intake.drafts.open(incident)
 
+    # -- missed calls ----------------------------------------------------------------------------------------------
 
     def _show_missed(self, calls: Sequence[Call]) -> None:
         now = self.console.clock()
@@ -265,7 +266,7 @@ class Work(QFrame):
 
     def _exchanged(self, report: Report) -> None:
         """Show what came in, and say what was not accepted."""
-        self._warn_of_certificate(report.unavailable)
+        self._warn_of_stranger(report.unavailable)
         self.approval.show_online(not report.unavailable)
         if report.changed or report.refused:
             self._refresh_orders()
@@ -280,10 +281,10 @@ class Work(QFrame):
                 self.tr("Somebody must sign in again before everything can be delivered; nothing is lost."), "warn"
             )
 
-    def _warn_of_certificate(self, why: str) -> None:
+    def _warn_of_stranger(self, why: str) -> None:
         """Say once that somebody else may be answering in the gateway's place; that is no mere outage."""
         if not why:
             self._warned = ""
-        elif why.startswith("certificate") and why != self._warned:
+        elif is_stranger(why) and why != self._warned:
             self._warned = why
             self.say(code_sentence(why), "danger")
