@@ -99,7 +99,7 @@ def test_a_whole_order_reads_like_the_hotlines_own(wording: Wording) -> None:
     assert (order.kind, order.people_affected, order.respondent) == (Kind.COMPLAINT, 12, "老街烧烤店")
     assert (order.wants_reply, order.confidential, order.consent) == (True, False, True)
     assert (order.unit, order.tier, order.category) == ("市中区综合行政执法局", Tier.COUNTY, "0203")
-    assert (order.gaps, order.second_contact) == ((), None)
+    assert (order.gaps, order.second_contact) == ((), SecondContact.CALLER_ASKED)
     assert (order.incident_number, order.operator, order.authors) == ("260302-07-001", "taker-1", ("taker-1",))
 
 
@@ -203,6 +203,31 @@ def test_what_does_not_apply_causes_no_second_call(wording: Wording) -> None:
     assert (order.second_contact, order.content) == (None, "市民来电反映：油烟很大。")
     on_site = compose(an_incident(intake=intake), SHEET, Decided(second_contact=SecondContact.ON_SITE), wording, NOON)
     assert on_site.second_contact is SecondContact.ON_SITE
+
+
+def test_the_surest_reason_for_a_second_call_is_given(wording: Wording) -> None:
+    """
+    What is missing counts before what has to be seen, that before a reply the caller wants, and else there is none.
+    """
+    seen = Decided(second_contact=SecondContact.EVIDENCE)
+    gap = Intake(values=VALUES | {"wish": ""}).with_gap("wish", GapReason.HUNG_UP)
+
+    assert compose(an_incident(intake=gap), SHEET, seen, wording, NOON).second_contact is SecondContact.GAP
+    assert composed(wording, decided=seen).second_contact is SecondContact.EVIDENCE
+    assert composed(wording, {**VALUES, "wants_reply": "no"}).second_contact is None
+
+
+def test_the_basis_in_the_lists_goes_with_the_order(wording: Wording) -> None:
+    """
+    The item that was shown is named with its edition; the one that a human chose counts more.
+    """
+    shown = Decided(guidance_item="divert-3", guidance_version="2026-1")
+
+    order = composed(wording, decided=shown)
+    chosen = composed(wording, decided=shown, guidance_item="refuse-2", guidance_version="2025-9")
+
+    assert (order.guidance_item, order.guidance_version) == ("divert-3", "2026-1")
+    assert (chosen.guidance_item, chosen.guidance_version) == ("refuse-2", "2025-9")
 
 
 def test_a_required_field_is_filled_or_explained(wording: Wording) -> None:

@@ -13,7 +13,8 @@ from workstation.desk.assist import Assistant
 from workstation.domain.errors import InvalidValue
 from workstation.domain.incident import Outcome
 from workstation.domain.intake import FIELDS
-from workstation.domain.order import GapReason
+from workstation.domain.order import GapReason, SecondContact
+from workstation.domain.questions import Answer
 from workstation.domain.suggestion import Suggestion, Suggestions
 
 if TYPE_CHECKING:
@@ -120,6 +121,40 @@ def test_an_unsure_proposal_chooses_no_sheet(library: Library) -> None:
     assert sure.sheet == chosen.sheet == library.content.sheet_for(code)
     assert unsure.sheet == library.content.sheet_for("")
     assert chosen.decided.matter == tree.names(code)[-1]
+
+
+def test_an_order_names_the_item_that_was_shown(library: Library) -> None:
+    """
+    The item on the card is the order's basis with its edition, unless it is one that speaks against an order.
+    """
+    guidance, asks = library.content.guidance, assistant(library, Suggestions())
+    divert = next(item for item in guidance.divert if item.categories)
+    order = asks.look(an_incident({"narrative": "门口的事", "category": divert.categories[0]}))
+    refuse = asks.look(an_incident({"narrative": "法院已经判决了，我不服"}))
+
+    assert order.guidance is not None
+    assert order.preview is not None
+    assert (order.preview.guidance_item, order.preview.guidance_version) == (
+        order.guidance.id,
+        guidance.edition.version,
+    )
+    assert refuse.guidance is not None
+    assert refuse.preview is not None
+    assert (refuse.preview.guidance_item, refuse.preview.guidance_version) == ("", "")
+
+
+def test_an_answer_on_the_sheet_says_why_a_second_call_is_likely(library: Library) -> None:
+    """
+    Who has a contract to show for unpaid wages will be called for it.
+    """
+    intake = an_incident({"narrative": "欠薪", "category": "0501"}).intake.with_answer(
+        Answer("wages_proof", "contract")
+    )
+
+    advice = assistant(library, Suggestions()).look(an_incident(intake=intake))
+
+    assert advice.preview is not None
+    assert advice.preview.second_contact is SecondContact.EVIDENCE
 
 
 def test_without_weights_the_form_goes_on(library: Library) -> None:

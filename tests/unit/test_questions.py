@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from workstation.domain.order import GapReason
+from workstation.domain.order import GapReason, SecondContact
 from workstation.domain.questions import (
     Answer,
     Choice,
@@ -14,6 +14,7 @@ from workstation.domain.questions import (
     QuestionKind,
     Sheet,
     clauses,
+    contact_needed,
     next_question,
     progress,
     spoken,
@@ -150,6 +151,29 @@ def test_yes_and_no_are_the_only_answers_of_such_a_question() -> None:
     Words that are neither yes nor no are not said as a no.
     """
     assert clauses(SHEET, answered(now="还在响"), {}) == ()
+
+
+def test_an_answer_may_mean_a_second_call() -> None:
+    """
+    What has to be looked at counts before what has to be read; other answers and none mean no call.
+    """
+    proof = Question(
+        "proof",
+        "有什么凭据？",
+        "凭据",
+        QuestionKind.CHOICE,
+        choices=(
+            Choice("deed", "有证", contact=SecondContact.EVIDENCE),
+            Choice("stone", "有界石", contact=SecondContact.ON_SITE),
+            Choice("none", "没有"),
+        ),
+    )
+    sheet = Sheet("boundary", "地边", (proof, replace(proof, id="more")))
+
+    assert contact_needed(sheet, answered(proof="deed")) is SecondContact.EVIDENCE
+    assert contact_needed(sheet, answered(proof="deed", more="stone")) is SecondContact.ON_SITE
+    assert contact_needed(sheet, answered(proof="none")) is None
+    assert contact_needed(sheet, {"proof": Answer("proof", "deed", GapReason.REFUSED)}) is None
 
 
 RULES = Requirements(

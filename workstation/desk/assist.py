@@ -16,12 +16,15 @@ from workstation.domain.order import Order
 from workstation.domain.places import Region
 from workstation.domain.places_find import Hit, RegionPicker
 from workstation.domain.places_recognise import PlaceReader, Recognised
-from workstation.domain.questions import Answer, Progress, Question, Sheet, next_question, progress
+from workstation.domain.questions import Answer, Progress, Question, Sheet, contact_needed, next_question, progress
 from workstation.domain.safety import Warned, dangers, police_matters
 from workstation.domain.suggestion import NOTHING, Suggestions
 
 CLOSING_SHEET = "closing"
 PATH = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
+# An order that was written all the same does not rest on an item that speaks against one.
+_NO_ORDER = frozenset({Outcome.NOT_ACCEPTED, Outcome.DIRECT_ANSWER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,9 @@ class Assistant:
         found = matching(content.guidance, content.safety, text, guess)
         required = content.requirements.needed(category, filled)
         decided = self._decided(incident, units, required)
+        item, version = self._basis(found)
+        second_contact = contact_needed(asked, intake.answers)
+        decided = replace(decided, second_contact=second_contact, guidance_item=item, guidance_version=version)
         return Advice(
             suggestions=suggestions,
             matches=found,
@@ -128,6 +134,12 @@ class Assistant:
             urgent_reason=urgent,
             required=required,
         )
+
+    def _basis(self, found: tuple[Match, ...]) -> tuple[str, str]:
+        """Return the item of the lists that is shown, where it leads to an order, and the lists' edition."""
+        if not found or found[0].item.outcome in _NO_ORDER:
+            return "", ""
+        return found[0].item.id, self._library.content.guidance.edition.version
 
     def _preview(self, incident: Incident, sheet: Sheet, decided: Decided) -> Order | None:
         """Compose as much as there is; a gap does not keep the text from being shown."""

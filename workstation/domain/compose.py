@@ -76,6 +76,8 @@ class Decided:
     relation_number: str = ""
     urgent_reason: str = ""
     second_contact: SecondContact | None = None
+    guidance_item: str = ""
+    guidance_version: str = ""
     consultation: tuple[ConsultationEntry, ...] = ()
     required: tuple[str, ...] = ()
 
@@ -98,7 +100,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         incident_number=incident.number,
         relation=decided.relation,
         relation_number=decided.relation_number,
-        guidance_version=incident.guidance_version,
+        guidance_version=incident.guidance_version or decided.guidance_version,
         answered_at=incident.answered_at,
         saved_at=now,
         seat=incident.seat,
@@ -130,11 +132,11 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         police_number=incident.police_number,
         unit=decided.unit,
         tier=decided.tier,
-        guidance_item=incident.guidance_item,
+        guidance_item=incident.guidance_item or decided.guidance_item,
         recording_id=incident.recording_id,
         consultation=decided.consultation,
         gaps=tuple(Gap(field=name, reason=reason) for name, reason in _gaps(intake)),
-        second_contact=decided.second_contact or (SecondContact.GAP if _felt_gaps(intake) else None),
+        second_contact=_second_contact(intake, decided),
     )
     return checked_order(order)
 
@@ -162,6 +164,14 @@ def _gaps(intake: Intake) -> list[tuple[str, GapReason]]:
 def _felt_gaps(intake: Intake) -> bool:
     """Say whether a gap will make a department call: what does not apply, or was never theirs to know, will not."""
     return any(reason is not GapReason.NOT_APPLICABLE for _, reason in _gaps(intake))
+
+
+def _second_contact(intake: Intake, decided: Decided) -> SecondContact | None:
+    """Return the first reason for which a department will call: what is missing counts before what the caller wants."""
+    if _felt_gaps(intake):
+        return SecondContact.GAP
+    asked = SecondContact.CALLER_ASKED if intake.get("wants_reply") == "yes" else None
+    return decided.second_contact or asked
 
 
 def _yes_no(intake: Intake, name: str) -> bool | None:

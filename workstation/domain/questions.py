@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from workstation.domain.order import GapReason
+from workstation.domain.order import GapReason, SecondContact
 
 
 class QuestionKind(StrEnum):
@@ -42,11 +42,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One numbered answer: its code, its label on the key, its words in an order (the label if empty)."""
+    """One numbered answer: its code, its label on the key, its words in an order (the label if empty).
+
+    ``contact`` says why a department will have to call the citizen again when this is the answer.
+    """
 
     value: str
     label: str
     phrase: str = ""
+    contact: SecondContact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +170,10 @@ def spoken(question: Question, value: str) -> str:
     """Turn the code of a choice into its words; any other answer is its own words."""
     found = next((c for c in question.choices if c.value == value), None)
     return (found.phrase or found.label) if found else value.strip()
+
+
+def contact_needed(sheet: Sheet, answers: Mapping[str, Answer]) -> SecondContact | None:
+    """Return why the answers will make a department call the citizen again: to look before to read."""
+    given = {(id, answer.value) for id, answer in answers.items() if answer.unanswered is None}
+    reasons = {choice.contact for q in sheet.questions for choice in q.choices if (q.id, choice.value) in given}
+    return next((reason for reason in SecondContact if reason in reasons), None)
