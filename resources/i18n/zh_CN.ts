@@ -579,6 +579,14 @@
         <source>Danger, somebody hurt, a crime or a weapon was said</source>
         <translation>说到危险、伤病或违法犯罪</translation>
     </message>
+    <message>
+        <source>This is no order; it can be read here.</source>
+        <translation>不是工单，可在此查看。</translation>
+    </message>
+    <message>
+        <source>Enter opens its form.</source>
+        <translation>按回车打开表单。</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>
@@ -785,6 +793,10 @@
     <message>
         <source>Nothing found. Look for another number, name, phone, place or other words.</source>
         <translation>没有找到。请换一个编号、姓名、电话、地点或词语再查。</translation>
+    </message>
+    <message>
+        <source>Nothing decided yet. What you decide on appears here, with what becomes of it.</source>
+        <translation>还没有决定过的工单。批准、退回补正或不予转办后，工单和后续进展会显示在这里。</translation>
     </message>
 </context>
 <context>

@@ -269,6 +269,7 @@ def test_a_form_that_became_no_order_is_found_and_can_be_read(desks: Desks) -> N
     board = taker.work.board
     taker.hands.press("board_hits")
     until(lambda: "JQ2026112300001" in said(board.sheet), "the summary")
+    offers = said(board.offers)
     taker.hands.strike(Qt.Key.Key_Return)
     taker.hands.digit(1)
     spoken = board.orders.spoken
@@ -277,6 +278,7 @@ def test_a_form_that_became_no_order_is_found_and_can_be_read(desks: Desks) -> N
     rest(300)
 
     assert found == [(form.id,)] * 3
+    assert "不是工单" in offers
     assert "派警" in spoken
     assert form.number in spoken
     assert nothing == ()

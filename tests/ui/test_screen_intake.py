@@ -24,6 +24,7 @@ from workstation.ui.demo_stage import Seat
 from workstation.ui.fields import PickField
 from workstation.ui.hits import Hits
 from workstation.ui.intake import keeper
+from workstation.ui.intake.field_grid import CHOICES
 from workstation.ui.intake.keeper import LATEST_MS, PAUSE_MS, Keeper
 from workstation.ui.pictures import rest
 
@@ -284,6 +285,34 @@ def test_the_next_gap_goes_round_in_talking_order(desks: Desks) -> None:
 
     assert seen == missing
     assert seat.work.intake.panels.grid.focused() == missing[0]
+
+
+@pytest.mark.parametrize("key", ["next_gap", "work_order"])
+def test_the_only_gap_keeps_the_cursor(desks: Desks, key: str) -> None:
+    """
+    With the cursor in the one field that is open, neither the next gap nor the order's key takes it away.
+    """
+    seat = desks.taker
+    begin(seat)
+    safe(seat)
+    seat.hands.write(NOISE, free=True)
+    looked(seat)
+    seat.hands.press("suggestion_7")
+    looked(seat)
+    seat.hands.press("gap_hung_up")
+    looked(seat)
+    intake = seat.work.intake
+    for name in intake.gaps.missing():
+        intake.pen.set_value(name, CHOICES[name][0])
+    intake.pen.set_value("kind", "")
+    looked(seat)
+    only = intake.gaps.missing()
+    intake.gaps.go_to("kind")
+
+    seat.hands.press(key)
+
+    assert only == ("kind",)
+    assert intake.panels.grid.focused() == "kind"
 
 
 @pytest.mark.parametrize(("key", "reason"), [("gap_unknown", GapReason.UNKNOWN), ("gap_refused", GapReason.REFUSED)])

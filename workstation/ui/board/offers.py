@@ -63,7 +63,8 @@ class Offers(QWidget):
         """Return the action of *digit*; empty where it has none now."""
         return self._offered.get(digit, "")
 
-    def show_offers(self, actions: Collection[Action], *, mendable: bool) -> None:
+    def show_offers(self, actions: Collection[Action], *, mendable: bool, nothing: str = "") -> None:
+        """Show the *actions*, or *nothing* in words."""
         clear(self._column)
         every = [*([MEND] if mendable else []), *actions]
         self._offered = {DIGITS[action]: action for action in every}
@@ -75,6 +76,6 @@ class Offers(QWidget):
             row.addWidget(Words(tr("Mend and send again") if action == MEND else label(action, "action")), 1)
             card.body.addLayout(row)
         if not self._offered:
-            card.body.addWidget(Words(tr("Nothing to do; it goes its way."), role="muted"))
+            card.body.addWidget(Words(nothing or tr("Nothing to do; it goes its way."), role="muted"))
         self._column.addWidget(card)
         show_now(self._column)

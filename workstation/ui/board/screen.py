@@ -12,7 +12,7 @@ from workstation.desk.console import Console
 from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Incident, Stage
-from workstation.domain.lifecycle import NOTES, TRANSITIONS, Action
+from workstation.domain.lifecycle import NOTES, TRANSITIONS, Action, Role
 from workstation.domain.outbox import Delivery
 from workstation.domain.transfer import Step
 from workstation.ui.approval.order_sheet import OrderSheet
@@ -51,7 +51,7 @@ class BoardScreen(QFrame):
         self._came_back: tuple[TransferView, ...] = ()
         self._incidents: dict[str, Incident] = {}
         self.search = LineField("search", tr("Search"), prompt=tr("Number, name, phone, place or words"))
-        self.orders = MyOrders()
+        self.orders = MyOrders(decides=console.session.role is Role.DUTY_OFFICER)
         self.returned = MyOrders(tr("Came back, anybody's"))
         self.sheet = OrderSheet(marks=False)
         self.reason = ReasonLine()
@@ -217,7 +217,9 @@ class BoardScreen(QFrame):
         self._forget_question()
         self._view = None
         self.sheet.show_order(incident_view(incident, self._console.library, self._console.clock()))
-        self.offers.show_offers((), mendable=False)
+        closed = incident.stage is Stage.CONCLUDED or self._console.session.role is Role.DUTY_OFFICER
+        words = tr("This is no order; it can be read here.") if closed else tr("Enter opens its form.")
+        self.offers.show_offers((), mendable=False, nothing=words)
         for rows in (self.orders, self.returned):
             rows.show_current(incident.id)
 

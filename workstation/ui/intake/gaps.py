@@ -36,11 +36,14 @@ class Gaps(QObject):
         return self._assistant.completeness(incident.intake).missing if incident is not None else ()
 
     def next(self) -> None:
-        """Go to the next required field that is open, in talking order, and to the narrative when none is."""
+        """Go to the next required field that is open, in talking order: the only one keeps the cursor.
+
+        When none is open, the narrative has it.
+        """
         missing, here = self.missing(), self._panels.grid.focused()
         if here in missing:
             at = missing.index(here)
-            missing = (*missing[at + 1 :], *missing[:at])
+            missing = (*missing[at + 1 :], *missing[: at + 1])
         self.go_to(missing[0] if missing else "narrative")
 
     def go_to(self, name: str) -> None:
