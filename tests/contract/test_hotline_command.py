@@ -23,7 +23,7 @@ from workstation.domain.transfer import Satisfaction, Transfer
 from workstation.gateway.command import main_hotline
 from workstation.gateway.hotline_command import SAID_BY
 from workstation.gateway.hotline_stand_in import HotlineStandIn, Manner
-from workstation.gateway.place import STAND_IN_FILE
+from workstation.gateway.place import PRACTICE_STAND_IN_FILE, STAND_IN_FILE
 from workstation.gateway.service import GatewayService
 
 
@@ -208,6 +208,19 @@ def test_the_played_hotline_by_hand_never_moves_itself(tmp_path: Path) -> None:
     clock.move(timedelta(hours=1))
     with closing(make_stand_in(clock, file=file)) as hotline:
         assert hotline.collect() == []
+
+
+def test_a_practising_console_is_moved_too(trial: Trial, capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    In the folder of a practising console's gateway the command finds the played hotline as well.
+    """
+    order = trial.released()
+    (trial.folder / "practice").mkdir()
+    with closing(make_stand_in(trial.clock, file=trial.folder / "practice" / PRACTICE_STAND_IN_FILE)):
+        code = main_hotline(["next", order.number, "--data-dir", str(trial.folder / "practice")])
+
+    assert code == 1
+    assert "has no such order" in capsys.readouterr().err
 
 
 def _service(folder: Path, clock: TestClock, hotline: HotlineStandIn) -> GatewayService:

@@ -75,6 +75,7 @@ class PracticeParts:
         from workstation.gateway.hotline_loop import HotlineLoop
         from workstation.gateway.hotline_script import load_scripts
         from workstation.gateway.hotline_stand_in import HotlineStandIn, Manner
+        from workstation.gateway.place import PRACTICE_STAND_IN_FILE
         from workstation.gateway.service import open_service
 
         cost = self.password_cost
@@ -83,7 +84,7 @@ class PracticeParts:
         home.mkdir(parents=True, exist_ok=True)
         scripts = load_scripts(RESOURCES / "hotline_stand_in.yaml")
         manner = Manner(delay=self._delay)
-        hotline = self.hotline = HotlineStandIn(scripts, self._clock, manner=manner, file=home / "hotline.json")
+        hotline = self.hotline = HotlineStandIn(scripts, self._clock, manner=manner, file=home / PRACTICE_STAND_IN_FILE)
         service = self.service = open_service(
             home / "gateway.db", hotline, clock=self._clock, hasher=hasher, deadlines=read_deadlines()
         )

@@ -13,7 +13,7 @@ from workstation.domain.order import Tier
 from workstation.domain.transfer import Satisfaction
 from workstation.gateway.hotline_script import Play, load_scripts
 from workstation.gateway.hotline_stand_in import HotlineStandIn, Manner
-from workstation.gateway.place import STAND_IN_FILE
+from workstation.gateway.place import PRACTICE_STAND_IN_FILE, STAND_IN_FILE
 from workstation.gateway.service import utc_now
 from workstation.gateway.stand_in_file import Book
 from workstation.settings import RESOURCES, Settings
@@ -30,11 +30,9 @@ _Act = Callable[[HotlineStandIn, argparse.Namespace], None]
 def main_hotline(argv: Sequence[str]) -> int:
     """Run ``python -m workstation hotline …`` and return the exit code; it runs beside a serving gateway."""
     arguments = _parser().parse_args(argv)
-    file = arguments.data_dir / STAND_IN_FILE
     act: _Act = arguments.act
     try:
-        if not file.is_file():
-            raise Refused("no_file")
+        file = _file(arguments.data_dir)
         scripts = load_scripts(RESOURCES / "hotline_stand_in.yaml")
         with closing(HotlineStandIn(scripts, utc_now, manner=Manner(delay=None), file=file)) as hotline:
             act(hotline, arguments)
@@ -42,6 +40,13 @@ def main_hotline(argv: Sequence[str]) -> int:
         sys.stderr.write(f"hotline: {_sentence(error)}\n")
         return 1
     return 0
+
+
+def _file(folder: Path) -> Path:
+    for file in (folder / STAND_IN_FILE, folder / PRACTICE_STAND_IN_FILE):
+        if file.is_file():
+            return file
+    raise Refused("no_file")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,6 +11,8 @@ from workstation.gateway.sqlite_file import StoreRefused
 
 GATEWAY_FILE: Final = "gateway.db"
 STAND_IN_FILE: Final = "hotline_stand_in.db"
+PRACTICE_STAND_IN_FILE: Final = "hotline.json"
+"""The same file in the gateway's folder of a practising console, under its old name."""
 _LOCK_FILE: Final = "gateway.lock"
 
 
