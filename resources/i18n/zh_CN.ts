@@ -587,6 +587,18 @@
         <source>Enter opens its form.</source>
         <translation>按回车打开表单。</translation>
     </message>
+    <message>
+        <source>Write the number of the police system.</source>
+        <translation>请填写警情系统的编号。</translation>
+    </message>
+    <message>
+        <source>There is no call: nobody can be asked in or handed over.</source>
+        <translation>当前没有通话，不能加入或转接他人。</translation>
+    </message>
+    <message>
+        <source>Write who answered there, and when.</source>
+        <translation>请写明对方是谁接的、几点接的。</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>
@@ -796,7 +808,7 @@
     </message>
     <message>
         <source>Nothing decided yet. What you decide on appears here, with what becomes of it.</source>
-        <translation>还没有决定过的工单。批准、退回补正或不予转办后，工单和后续进展会显示在这里。</translation>
+        <translation>还没有决定过的工单。作出决定后，工单和后续进展会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -1140,6 +1152,10 @@
     <message>
         <source>A citizen is still there: end the call or hand it over first.</source>
         <translation>市民还在线上：请先结束通话或转接。</translation>
+    </message>
+    <message>
+        <source>Answer what is asked first, or Esc; then the language changes.</source>
+        <translation>请先答完当前提问，或按 Esc 关闭，再切换语言。</translation>
     </message>
 </context>
 <context>

@@ -46,6 +46,35 @@ def test_an_order_is_approved_by_one_key_once_it_was_read(desks: Desks) -> None:
     assert seat.state(second) is State.PENDING_APPROVAL
 
 
+def test_what_was_decided_stands_on_the_board_with_what_becomes_of_it(desks: Desks) -> None:
+    """
+    Before a decision the duty officer's board says whose orders come there; then the order is there with each new step.
+    """
+    desks.orders(1)
+    seat, board = desks.officer, desks.officer.work.board
+    seat.hands.take_the_seat()
+    seat.hands.press("board")
+    until(lambda: "决定" in said(board.orders), "the sentence of an empty board")
+    before = said(board.orders)
+    seat.hands.press("approval")
+    (only,) = seat.work.approval.queue.order()
+    read_to_the_end(seat)
+    seat.hands.press("approve")
+    until(lambda: seat.state(only) is State.SENT, "the order sent")
+
+    seat.hands.press("board")
+    until(lambda: board.orders.ids == (only,), "the order on the board")
+    board.open(only)
+    until(lambda: cap(f"board_act_{DIGITS[Action.RECALL]}") in said(board.offers), "what can be done with it")
+    order = board.sheet._order
+    assert order is not None
+    assert desks.stage.walk(only)
+    seat.work.sync()
+    until(lambda: board.sheet._order != order, "the next step on the board")
+
+    assert "一键派单" not in before
+
+
 def test_approve_never_falls_on_an_unseen_order(desks: Desks) -> None:
     """
     Enter pressed before the end of a long order was on screen decides nothing.

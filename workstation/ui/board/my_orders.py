@@ -20,8 +20,10 @@ class MyOrders(QWidget):
     walked = Signal(str)
     left_upwards = Signal()
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self, title: str = "", *, decides: bool = False) -> None:
+        """Make the list of what somebody wrote, or of what somebody *decides* on."""
         super().__init__()
+        self._decides = decides
         self._model = OrdersModel(self)
         self._rows = Cards(self._model)
         self._rows.opened.connect(self.opened)
@@ -66,6 +68,8 @@ class MyOrders(QWidget):
         """Show *orders*, all or those *searched* for; *returned* counts those that came back and wait for somebody."""
         nothing = self.tr("Nothing found. Look for another number, name, phone, place or other words.")
         none_yet = self.tr("No orders yet. Send one with its key and it appears here.")
+        if self._decides:
+            none_yet = self.tr("Nothing decided yet. What you decide on appears here, with what becomes of it.")
         self._empty.show_text(nothing if searched else none_yet)
         self._model.show_orders(orders)
         self._since.start()
