@@ -17,6 +17,7 @@ from workstation.ui.demo_notes import Note, Words, kind, read, read_notes, read_
 NOISE = "锦绣花园对面工地昨晚十点多开始打桩，一直到凌晨两点，已经连着三天了。希望晚上别再施工。盼回复。"
 FIRE = "快来人，三号楼五楼着火了，浓烟滚滚，里面还有人出不来了。"
 SILENT = ""
+ASKED = "您好，请问身份证在哪里办？"
 COURT = "我和装修公司的合同纠纷已经在法院立案，下周就要开庭，想让你们先给我评评理。"
 
 
@@ -27,22 +28,23 @@ def words() -> Words:
 
 def test_every_note_ends_closed_or_rightly_refused(tmp_path: Path, qtbot: QtBot) -> None:
     """
-    An order is closed, a danger goes to police and rescue, a court case is refused with its item; nothing is lost.
+    An order is closed, a danger goes to police and rescue, a court case and a question get their item; nothing is lost.
     """
     del qtbot
     notes = tmp_path / "notes.csv"
     rows = [
-        f"{NOISE},王女士,19900001234,滕州市北辛街道新兴路锦绣花园",
+        f"{NOISE},王女士,0632-5550123,滕州市北辛街道新兴路锦绣花园",
         f"{FIRE},,,",
         f"{COURT},,,",
         f"{SILENT},,没有号码,",
+        f"{ASKED},,,",
     ]
     notes.write_text("\n".join(["text,caller,phone,place", *rows]), encoding="utf-8")
     said: list[str] = []
 
     code = demo.run(two_consoles(tmp_path / "roots", on_demand=False), read_notes(notes), tmp_path, said.append)
 
-    order, fire, court, silent, total = (json.loads(line) for line in said)
+    order, fire, court, silent, asked, total = (json.loads(line) for line in said)
     assert code == 0
     assert (order["line"], order["outcome"], order["state"], order["refused"]) == (1, "work_order", "closed", "")
     assert {"happened", "respondent"} <= set(order["missing"])
@@ -56,9 +58,10 @@ def test_every_note_ends_closed_or_rightly_refused(tmp_path: Path, qtbot: QtBot)
         "concluded",
         "invalid call: silent",
     )
+    assert (asked["outcome"], asked["refused"]) == ("direct_answer", "answered: 身份证办理地点和时间")
     assert 0 < court["keys"] < fire["keys"] < order["keys"] <= 60
     assert {key: total[key] for key in ("notes", "sent", "approved", "closed", "refused", "lost", "pictures")} == {
-        "notes": 4, "sent": 1, "approved": 1, "closed": 1, "refused": 3, "lost": 0, "pictures": 4,
+        "notes": 5, "sent": 1, "approved": 1, "closed": 1, "refused": 4, "lost": 0, "pictures": 4,
     }  # fmt: skip
     assert list(order) == ["line", "number", "outcome", "state", "missing", "keys", "refused"]
     sent = json.loads((tmp_path / "orders.jsonl").read_text(encoding="utf-8"))
@@ -66,6 +69,8 @@ def test_every_note_ends_closed_or_rightly_refused(tmp_path: Path, qtbot: QtBot)
     assert sent["order"]["address"] == "滕州市北辛街道新兴路锦绣花园"
     assert sent["order"]["region_name"].endswith("北辛街道")
     assert sent["order"]["respondent"] == ""
+    assert sent["order"]["contact_phone"] == "06325550123"
+    assert sent["order"]["subject"].count("北辛街道") == 1
 
 
 def test_nothing_is_read_that_was_not_said(words: Words) -> None:

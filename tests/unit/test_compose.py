@@ -268,6 +268,26 @@ def test_answers_are_said_once(wording: Wording) -> None:
     assert order.content.count("老街烧烤店") == 1
 
 
+@pytest.mark.parametrize(
+    ("region", "address", "place"),
+    [
+        ("滕州市北辛街道", "滕州市北辛街道", "滕州市北辛街道"),
+        ("滕州市北辛街道", "滕州市北辛街道平行路9号", "滕州市北辛街道平行路9号"),
+        ("滕州市北辛街道", "北辛街道平行路9号", "滕州市北辛街道平行路9号"),
+        ("滕州市北辛街道", "道南路9号", "滕州市北辛街道道南路9号"),
+        ("市中区", "东湖路9号", "市中区东湖路9号"),
+        ("", "东湖路9号", "东湖路9号"),
+    ],
+)
+def test_the_place_is_said_once(region: str, address: str, place: str, wording: Wording) -> None:
+    """
+    An address that begins with its region, or with the end of it, does not double it in the subject.
+    """
+    order = composed(wording, {**VALUES, "address": address}, replace(DECIDED, region_name=region))
+
+    assert order.subject == f"关于{NAME}反映{place}油烟扰民的问题"
+
+
 @pytest.mark.parametrize("narrative", ["油烟\t很大，没人管", "油" * 28 + "\U0001f468\u200d\U0001f469\u200d\U0001f467"])
 def test_a_subject_cut_from_the_narrative_is_one_line_of_whole_characters(narrative: str, wording: Wording) -> None:
     """

@@ -199,7 +199,14 @@ def _subject(incident: Incident, values: Mapping[str, str], decided: Decided, wo
 
 def _place(region: str, address: str, room: int) -> str:
     """Return as much of the place as there is room for; half an address would be another one."""
-    return next((place for place in (region + address, region) if len(place) <= room), "")
+    whole = region + address[_said_already(region, address) :]
+    return next((place for place in (whole, region) if len(place) <= room), "")
+
+
+def _said_already(region: str, address: str) -> int:
+    """Return how many characters at the address's head only repeat the region, or its last parts."""
+    at = next((at for at in range(len(region) - 1) if address.startswith(region[at:])), len(region))
+    return len(region) - at
 
 
 def _tells_place(matter: str, place: str, address: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TextIO
 from workstation.domain.errors import InvalidValue
 from workstation.domain.intake_check import LIMITS, NARRATIVE_LIMIT
 from workstation.domain.order import Kind
+from workstation.domain.phones import normalise_phone
 from workstation.protocol.codec import decode_yaml
 from workstation.ui.quiet_text import plain
 from workstation.ui.resources import RESOURCES
@@ -106,7 +107,15 @@ def _notes(rows: "csv.DictReader[str]") -> Iterator[Note]:
     for line, row in enumerate(rows, start=1):
         text = plain(row["text"] or "").strip()
         caller, phone, place = (plain(row.get(name) or "").strip() for name in ("caller", "phone", "place"))
-        yield Note(line, text, caller, phone or str(UNASSIGNED + line), place)
+        yield Note(line, text, caller, _dialled(phone) or str(UNASSIGNED + line), place)
+
+
+def _dialled(phone: str) -> str:
+    """Return *phone* as a telephone shows it; what is no number stays and is withheld when it calls."""
+    try:
+        return normalise_phone(phone)
+    except InvalidValue:
+        return phone
 
 
 def read(note: Note, words: Words) -> Said:

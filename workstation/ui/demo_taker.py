@@ -12,6 +12,7 @@ from workstation.domain.directory import LineKind
 from workstation.domain.errors import InvalidValue
 from workstation.domain.identity import IncidentId, TransferId
 from workstation.domain.incident import Incident, Outcome, Stage
+from workstation.domain.order import Kind
 from workstation.ui.demo_hands import Stuck, until
 from workstation.ui.demo_notes import Note, Said, Words, read
 from workstation.ui.demo_stage import Seat
@@ -93,6 +94,9 @@ class Taker:
         elif advice.usual is Outcome.NOT_ACCEPTED and advice.guidance is not None:
             played.refused = f"not accepted: {advice.guidance.title}"
             self._refuse(note)
+        elif advice.usual is Outcome.DIRECT_ANSWER and advice.guidance is not None and _asks(said):
+            played.refused = f"answered: {advice.guidance.title}"
+            self._tell(note)
         else:
             self._order(note, said, played)
 
@@ -223,6 +227,13 @@ class Taker:
         self._look(note)
         self._hands.strike(Qt.Key.Key_Return)
 
+    def _tell(self, note: Note) -> None:
+        """Answer a question from the item of the list that speaks: it stands first."""
+        self._hands.press(Outcome.DIRECT_ANSWER)
+        until(self._seat.work.intake.panels.prompt.isVisible, "the list of answers")
+        self._look(note)
+        self._hands.strike(Qt.Key.Key_Return)
+
     def _concluded(self, played: Played) -> tuple[Outcome, ...]:
         """Wait until the form is off the screen, and return what was recorded."""
         intake, desk = self._seat.work.intake, self._seat.work.console.form
@@ -258,3 +269,8 @@ class Taker:
         if intake.advice is None:
             raise InvalidValue("advice", "required")
         return intake.advice
+
+
+def _asks(said: Said) -> bool:
+    """Say whether the note only asks; a complaint that mentions what a list answers is no question."""
+    return said.values["kind"] == Kind.CONSULT
