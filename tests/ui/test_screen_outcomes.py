@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.desks import NOISE, Desks, answer_call, begin, incident, looked, safe
-from tests.ui.seen import inside
+from tests.ui.seen import inside, said
 from workstation.domain.call_table import CallState
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.lifecycle import State
@@ -139,6 +139,45 @@ def test_every_item_of_the_four_lists_is_found(desks: Desks, typed: str, found: 
     assert every[9].note.startswith("明确不受理类 第10项")
     assert 0 < len(fewer) < 40
     assert any(found in hit.id for hit in fewer)
+
+
+@pytest.mark.parametrize("key", ["call_transfer", "add_party", "blind_transfer"])
+def test_without_a_call_nobody_is_asked_in(desks: Desks, key: str) -> None:
+    """
+    Where there is no call the keys that ask somebody in say so and open no list.
+    """
+    seat = desks.taker
+    begin(seat)
+
+    seat.hands.press(key)
+
+    assert "没有通话" in seat.work.intake.panels.notice.text
+    assert seat.work.intake.panels.prompt.isHidden()
+
+
+def test_an_open_question_outlives_the_key_of_the_language(desks: Desks) -> None:
+    """
+    While something is asked beside the form the language stays, with a sentence; after Esc it changes.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.press("police_dispatch")
+
+    seat.hands.strike(RETURN)
+    asked = said(seat.work.intake.panels.prompt)
+    seat.hands.press("language")
+    still = not seat.work.intake.panels.prompt.isHidden()
+    language = seat.program.language.name
+    told = seat.work.intake.panels.notice.text
+    seat.hands.strike(Qt.Key.Key_Escape)
+    seat.hands.press("language")
+
+    assert "编号" in asked.split("警情系统")[-1]
+    assert "请写明理由" not in asked
+    assert still
+    assert language == "zh_CN"
+    assert "Esc" in told
+    assert seat.program.language.name == "en_GB"
 
 
 def test_a_line_is_called_by_the_digit_its_row_shows(desks: Desks) -> None:

@@ -104,11 +104,15 @@ class Window(QMainWindow):
         if self.work is None or not self.work.in_call:
             return False
         words = self.tr("A citizen is still there: end the call or hand it over first.")
+        self._say(self.work, words)
+        return True
+
+    def _say(self, work: Work, words: str) -> None:
+        """Say on whichever page is in front what does not go now."""
         if self._pages.currentWidget() is self.page:
             self.page.show_problem(words)
         else:
-            self.work.say(words, "warn")
-        return True
+            work.say(words, "warn")
 
     def _end_work(self, work: Work) -> None:
         """Let the person of *work* go: their credential ends, here and at the gateway."""
@@ -222,7 +226,13 @@ class Window(QMainWindow):
         self._pages.setCurrentWidget(self.page)
 
     def _next_language(self) -> None:
-        """Draw every screen anew in the next language; the form, the page and what was typed stay."""
+        """Draw every screen anew in the next language; the form, the page and what was typed stay.
+
+        While something is asked beside the form the language waits: the question would be gone.
+        """
+        if self.work is not None and not self.work.intake.panels.prompt.isHidden():
+            self._say(self.work, self.tr("Answer what is asked first, or Esc; then the language changes."))
+            return
         language = self._around.language
         language.show(LANGUAGES[(LANGUAGES.index(language.name) + 1) % len(LANGUAGES)])
         self.setWindowTitle(self.tr("110 to 12345 workstation"))

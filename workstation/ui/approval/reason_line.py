@@ -35,6 +35,7 @@ class ReasonLine(QFrame):
         self._error = Words(role="error")
         self._phrases: tuple[str, ...] = ()
         self._objection: Callable[[str], str] = no_objection
+        self._missing = ""
         self._choices = QWidget()
         self._flow = FlowLayout(self._choices)
         column = QVBoxLayout(self)
@@ -59,12 +60,14 @@ class ReasonLine(QFrame):
         phrases: Sequence[str] = (),
         objection: Callable[[str], str] = no_objection,
         does: str = "",
+        missing: str = "",
     ) -> None:
         """Open with *question* and the prepared *phrases*, the cursor in the line.
 
         *objection* says in words what is wrong with an answer; then the line stays open with it.
-        *does* names what Enter does.
+        *does* names what Enter does, *missing* says what is wanted where the line is empty.
         """
+        self._missing = missing
         self._gives.show_text(f"{cap('approve')} {does or self.tr('Done')}")
         self._objection = objection
         self._asked.show_text(question)
@@ -106,7 +109,7 @@ class ReasonLine(QFrame):
     def _give(self) -> None:
         reason = self._edit.text().strip()
         if not reason:
-            self.show_error(self.tr("A reason is needed: say it in a few words."))
+            self.show_error(self._missing or self.tr("A reason is needed: say it in a few words."))
             return
         if said := self._objection(reason):
             self.show_error(said)

@@ -149,6 +149,12 @@ class CallControl(QObject):
         if action in verbs:
             self._do(verbs[action])
 
+    @property
+    def in_call(self) -> bool:
+        """Whether there is a call that somebody else can be asked into."""
+        call = self._phone.current()
+        return call is not None and call.state is not CallState.ENDED
+
     def dial(self, line: Line) -> Dialled | None:
         """Ask *line* into the call and return the leg it is dialled on; None where there is no call to ask it into."""
         call = self._phone.current()

@@ -36,7 +36,8 @@ class Endings(QObject):
             return
         QApplication.clipboard().setText(self._summary(incident))
         question = tr("The summary is on the clipboard. Paste it in the police system and write its number here.")
-        self._prompt.ask(question, self._police_sent, objection=partial(objection, Incident, "police_number"))
+        check, missing = partial(objection, Incident, "police_number"), tr("Write the number of the police system.")
+        self._prompt.ask(question, self._police_sent, objection=check, missing=missing)
 
     def _police_sent(self, number: str) -> None:
         rows = (Hit("end", tr("Close this form")), Hit("order", tr("An order to 12345 as well")))

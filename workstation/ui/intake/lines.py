@@ -32,7 +32,7 @@ class Lines(QObject):
         calls.shown.connect(self._clear_joined)
 
     def three_way(self) -> None:
-        self.choose(tr("Into the call: 12345 or another line"), self._added)
+        self._choose_for_call(tr("Into the call: 12345 or another line"), self._added)
 
     def _added(self, line: Line) -> None:
         incident = self._screen.incident
@@ -40,7 +40,7 @@ class Lines(QObject):
 
     def add_party(self) -> None:
         """Ask another line into the call; what becomes of the form is said by its own key."""
-        self.choose(tr("Into the call: 12345 or another line"), self._added_only)
+        self._choose_for_call(tr("Into the call: 12345 or another line"), self._added_only)
 
     def _added_only(self, line: Line) -> None:
         self._call(line, None)
@@ -82,7 +82,24 @@ class Lines(QObject):
             if self._calls.transfer_to(line):
                 self._recording.conclude(Outcome.CALL_TRANSFER, done=tr("Handing over to %1.").replace("%1", line.name))
 
-        self.choose(tr("Hand the call over to"), then)
+        self._choose_for_call(tr("Hand the call over to"), then)
+
+    def _choose_for_call(self, title: str, then: Callable[[Line], None]) -> None:
+        """Let a line be chosen for the call; where there is none, say so instead."""
+
+        def still(line: Line) -> None:
+            if self._calls.in_call:
+                then(line)
+            else:
+                self._no_call()
+
+        if self._calls.in_call:
+            self.choose(title, still)
+        else:
+            self._no_call()
+
+    def _no_call(self) -> None:
+        self._screen.say(tr("There is no call: nobody can be asked in or handed over."), "warn")
 
     def choose(self, title: str, then: Callable[[Line], None], kind: LineKind | None = None) -> None:
         known = [line for line in self._directory.lines if kind in {None, line.kind}]

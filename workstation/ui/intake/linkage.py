@@ -124,7 +124,8 @@ class Linkage(QObject):
         words = tr("Linkage by hand recorded: %1. The order follows afterwards with its key.")
         said = words.replace("%1", line.name)
         then = partial(self._note_by_hand, incident.id, line, said)
-        self._screen.panels.prompt.ask(asked, then, objection=partial(objection, Incident, "linkage_call"))
+        check, missing = partial(objection, Incident, "linkage_call"), tr("Write who answered there, and when.")
+        self._screen.panels.prompt.ask(asked, then, objection=check, missing=missing)
 
     def _note_by_hand(self, incident: IncidentId, line: Line, said: str, note: str) -> None:
         self._note(incident, line, note, said)

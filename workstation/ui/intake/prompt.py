@@ -63,11 +63,15 @@ class Prompt(QWidget):
         then: Callable[[str], object],
         phrases: Sequence[str] = (),
         objection: Callable[[str], str] = no_objection,
+        missing: str = "",
     ) -> None:
-        """Let a line be written, or a prepared one be taken by its digit, to which there is no *objection*."""
+        """Let a line be written, or a prepared one be taken by its digit, to which there is no *objection*.
+
+        What is *missing* is said where the line is empty.
+        """
         self._open(then)
         self._card.hide()
-        self._line.ask(question, phrases, objection)
+        self._line.ask(question, phrases, objection, missing=missing)
 
     @property
     def look(self) -> int:
