@@ -44,14 +44,13 @@ def check_limits(value: object) -> None:
         _check(name, getattr(value, name), limit)
 
 
-def check_field(owner: type, name: str, value: object) -> None:
+def check_field(owner: type, name: str, value: str) -> None:
     """Check *value*, typed on one line, as field *name* of the dataclass *owner*, before there is one.
 
     Raises:
         InvalidValue: It is out of the field's limits, or holds a character that nobody can see.
     """
-    if isinstance(value, str):
-        check_text(name, value, limit=sys.maxsize)
+    check_text(name, value, limit=sys.maxsize)
     for field, limit in limits_of(owner):
         if field == name:
             _check(name, value, limit)
