@@ -599,6 +599,18 @@
         <source>Write who answered there, and when.</source>
         <translation>请写明对方是谁接的、几点接的。</translation>
     </message>
+    <message>
+        <source>Nothing was answered yet.</source>
+        <translation>还没有回答可更正。</translation>
+    </message>
+    <message>
+        <source>Which answer is to be corrected?</source>
+        <translation>更正哪个回答？</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已答</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>
@@ -949,6 +961,10 @@
     <message>
         <source>Say first</source>
         <translation>先说这一句</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>已答</translation>
     </message>
 </context>
 <context>
@@ -1514,6 +1530,10 @@
     <message>
         <source>All drafts</source>
         <translation>全部草稿</translation>
+    </message>
+    <message>
+        <source>Correct an answer</source>
+        <translation>更正已答问题</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from workstation.ui.hits import Hits
 from workstation.ui.intake import keeper
 from workstation.ui.intake.field_grid import CHOICES
 from workstation.ui.intake.keeper import LATEST_MS, PAUSE_MS, Keeper
+from workstation.ui.intake.question_panel import AnswerEdit
 from workstation.ui.pictures import rest
 
 
@@ -285,6 +286,103 @@ def test_the_next_gap_goes_round_in_talking_order(desks: Desks) -> None:
 
     assert seen == missing
     assert seat.work.intake.panels.grid.focused() == missing[0]
+
+
+def test_an_answer_is_shown_again_and_corrected(desks: Desks) -> None:
+    """
+    What was answered is listed by one key; the question stands there again with its answer, and a new one replaces it.
+    """
+    seat = desks.taker
+    begin(seat)
+    safe(seat)
+    seat.hands.write("老板拖欠我们十几个人工资三个月不给", free=True)
+    looked(seat)
+    seat.hands.press("category")
+    seat.hands.write("0501")
+    seat.hands.strike(Qt.Key.Key_Return)
+    looked(seat)
+    intake = seat.work.intake
+    panel = intake.panels.question
+    while (asked := intake.form.asked) is not None and "wages_tried" not in incident(seat).intake.answers:
+        seat.hands.press("question")
+        seat.hands.digit(1)
+        if not asked.choices:
+            seat.hands.strike(Qt.Key.Key_Return)
+        looked(seat)
+    before = incident(seat).intake.answers
+    next_asked = intake.form.asked
+
+    seat.hands.press("answers")
+    rows = inside(intake.panels.prompt, Hits)[0].hits
+    amount = next(place for place, row in enumerate(rows, start=1) if row.id == "wages_amount")
+    seat.hands.digit(amount)
+    line = inside(panel, AnswerEdit)[0]
+    shown, cursor = line.text(), line.hasFocus()
+    intake.pen.set_value("address", "锦绣花园南门")
+    looked(seat)
+    stayed = intake.form.asked is not None and intake.form.asked.id == "wages_amount"
+    seat.hands.strike(Qt.Key.Key_A, CTRL)
+    seat.hands.write("8")
+    seat.hands.strike(Qt.Key.Key_Return)
+    looked(seat)
+
+    assert {row.id for row in rows} == set(before)
+    assert (shown, cursor, stayed) == ("1", True, True)
+    assert before["wages_amount"].value == "1"
+    assert incident(seat).intake.answers["wages_amount"].value == "8"
+    assert intake.form.asked == next_asked
+
+
+def test_an_answer_that_is_left_stays_as_it_was(desks: Desks) -> None:
+    """
+    A question that is looked at again and left with an empty line keeps its answer, and the next one is asked.
+    """
+    seat = desks.taker
+    begin(seat)
+    safe(seat)
+    seat.hands.write(NOISE, free=True)
+    looked(seat)
+    intake = seat.work.intake
+    seat.hands.press("question")
+    seat.hands.write("1")
+    seat.hands.strike(Qt.Key.Key_Return)
+    looked(seat)
+    answers, next_asked = incident(seat).intake.answers, intake.form.asked
+
+    seat.hands.press("answers")
+    seat.hands.digit(1)
+    again = intake.form.asked
+    seat.hands.strike(Qt.Key.Key_A, CTRL)
+    seat.hands.strike(Qt.Key.Key_Backspace)
+    seat.hands.strike(Qt.Key.Key_Return)
+    looked(seat)
+    until(lambda: intake.form.asked is not None, "the next question")
+
+    assert answers
+    assert again is not None
+    assert again.id in answers
+    assert incident(seat).intake.answers == answers
+    assert intake.form.asked == next_asked
+
+
+def test_an_answer_that_is_too_long_is_told_beside_it(desks: Desks) -> None:
+    """
+    An answer that no order can hold stays in its line, whole, with its length and the limit below it.
+    """
+    seat = desks.taker
+    begin(seat)
+    safe(seat)
+    seat.hands.write("老板拖欠我们十几个人工资三个月不给", free=True)
+    looked(seat)
+    seat.hands.press("question")
+
+    seat.hands.write("长" * 600, free=True)
+    seat.hands.strike(Qt.Key.Key_Return)
+    panel = seat.work.intake.panels.question
+
+    assert inside(panel, AnswerEdit)[0].text() == "长" * 600
+    assert "600" in said(panel)
+    assert incident(seat).intake.answers == {}
 
 
 @pytest.mark.parametrize("key", ["next_gap", "work_order"])

@@ -107,6 +107,7 @@ KEYS: tuple[Key, ...] = (
     Key("work_order", "Ctrl+Return", _I, QT_TRANSLATE_NOOP("keys", "Send as order")),
     Key("narrative", "Alt+N", _I, QT_TRANSLATE_NOOP("keys", "Narrative")),
     Key("question", "Alt+Q", _I, QT_TRANSLATE_NOOP("keys", "Question to ask")),
+    Key("answers", "Alt+A", _I, QT_TRANSLATE_NOOP("keys", "Correct an answer")),
     Key("next_question", "Return", _I, QT_TRANSLATE_NOOP("keys", "Next question"), local=True),
     Key("gap_unknown", "Alt+X", _I, QT_TRANSLATE_NOOP("keys", "Does not know")),
     Key("gap_refused", "Alt+C", _I, QT_TRANSLATE_NOOP("keys", "Refused to say")),

@@ -10,6 +10,7 @@ from workstation.domain.call_table import CallState
 from workstation.domain.compose import OWN_LIMITS
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.places_find import Hit as RegionHit
+from workstation.domain.questions import Question
 from workstation.ui.fields import FieldView
 from workstation.ui.hits import Hit
 from workstation.ui.intake.draft_strip import DraftView
@@ -21,6 +22,7 @@ from workstation.ui.intake.views import (
     edition_name,
     field_views,
     guidance_view,
+    numbered,
     question_view,
     safety_view,
     said_first,
@@ -35,7 +37,6 @@ from workstation.ui.sentences import sentence
 if TYPE_CHECKING:
     from workstation.domain.identity import IncidentId
     from workstation.domain.places import Region
-    from workstation.domain.questions import Question
 
 
 class FormView:
@@ -49,6 +50,7 @@ class FormView:
         self.calls: Mapping[str, CallState] = {}
         self.regions: tuple[Region, ...] = ()
         self.asked: Question | None = None
+        self._reopened = False
         self.drafts: list[Incident] = []
         self._composed: IncidentId | None = None
         self._phone = console.phone
@@ -65,7 +67,7 @@ class FormView:
         panels.preview.show_editing(editing=False)
         panels.question.show_first("")
         self._composed = None
-        self.asked = None
+        self.asked, self._reopened = None, False
 
     def show_nothing(self) -> None:
         """Show an empty form that says how to begin."""
@@ -89,7 +91,7 @@ class FormView:
         panels.preview.show_order("", "")
         panels.outcomes.show_outcomes((), None)
         panels.outcomes.completeness.show_completeness(0, 0, ())
-        self.asked = None
+        self.asked, self._reopened = None, False
         self.regions = ()
 
     def show_beginning(self) -> None:
@@ -124,6 +126,7 @@ class FormView:
         panels.safety.show_warning(self._warning(advice))
         panels.narrative.show_error(sentence(advice.problems["narrative"]) if "narrative" in advice.problems else "")
         self._show_question(advice)
+        panels.question.show_correctable(correctable=bool(intake.answers))
         panels.question.show_first(said_first(incident, advice))
         self._show_regions(incident, advice)
         panels.outcomes.show_outcomes(outcomes, advice.usual if advice.usual in outcomes else None)
@@ -177,7 +180,21 @@ class FormView:
         elif self._composed != incident.id:
             self._panels.preview.show_order("", "")
 
+    def reopen(self, question: Question, told: str, place: int, answered: int) -> None:
+        """Ask *question* again with what was *told*, until it is answered or left."""
+        self.asked, self._reopened = question, True
+        self._panels.question.show_again(numbered(question, tr("Answered"), place, answered), told)
+
+    def leave_reopened(self) -> bool:
+        """Let the next look show what is to be asked; say whether a question was asked again."""
+        was, self._reopened = self._reopened, False
+        if was:
+            self.asked = None
+        return was
+
     def _show_question(self, advice: Advice) -> None:
+        if self._reopened:
+            return
         if advice.question is None or advice.question != self.asked:
             self.asked = advice.question
             self._panels.question.show_question(question_view(advice.question, advice))

@@ -76,6 +76,7 @@ class Gaps(QObject):
     def answer(self, answer: Answer) -> None:
         """Take the answer to the question on screen, and fill the field that it is about."""
         asked = self._form.asked
+        self._form.leave_reopened()
         self._pen.edit_intake(lambda intake: intake.with_answer(answer))
         if asked is not None and asked.fills and not answer.unanswered:
             as_code = asked.fills in CHOICES

@@ -73,6 +73,9 @@ class QuestionPanel(Card):
         row.addWidget(self._answer, 1)
         self._unknown = KeyCap("gap_unknown", self.tr("Does not know"))
         self._refused = KeyCap("gap_refused", self.tr("Refused"))
+        self._answers = KeyCap("answers", self.tr("Answers"))
+        self._answers.hide()
+        self.insert_in_head(self._answers)
         row.addWidget(self._unknown)
         row.addWidget(self._refused)
         self.body.addWidget(self._first)
@@ -96,9 +99,22 @@ class QuestionPanel(Card):
             key.setVisible(question is not None)
         if self.cap is not None:
             self.cap.setVisible(question is not None)
+        self._answer.setPlaceholderText(self.tr("Answer"))
         self.show_note(
             f"{question.sheet} · {min(question.settled + 1, question.total)} / {question.total}" if question else ""
         )
+
+    def show_again(self, question: QuestionView, told: str) -> None:
+        """Show a question with what was *told* before: to be changed in the line, or by another digit."""
+        self.show_question(question)
+        if question.choices:
+            self._answer.setPlaceholderText(told)  # in the line it would keep a digit from being an answer
+        else:
+            self._answer.setText(told)
+
+    def show_correctable(self, *, correctable: bool) -> None:
+        """Show the key of the answers that were given, once there are any."""
+        self._answers.setVisible(correctable)
 
     def show_first(self, sentence: str) -> None:
         """Show what must be said before anything is asked; then the question steps back to plain text."""
@@ -116,6 +132,7 @@ class QuestionPanel(Card):
     def show_nothing(self) -> None:
         """Show no question while there is no form to ask for."""
         self.show_question(None)
+        self.show_correctable(correctable=False)
         self.show_first("")
         self._say.show_text("")
 

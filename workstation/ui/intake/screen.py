@@ -19,6 +19,7 @@ from workstation.domain.order import GapReason
 from workstation.domain.questions import Answer
 from workstation.ui.background import Background, Lane
 from workstation.ui.chord import Chord, digits
+from workstation.ui.intake.answers import Answers
 from workstation.ui.intake.choosing import Choosing
 from workstation.ui.intake.drafts import Drafts
 from workstation.ui.intake.field_grid import CHOICES
@@ -57,6 +58,7 @@ class IntakeScreen(QFrame):
         self._near = NearLook(self.panels.near, console.desk, console.assistant, background, console.clock)
         self.choosing = Choosing(self.panels, self.form, self.pen, self._looking, console.library.content)
         self.gaps = Gaps(self.panels, self.form, self.keeper, self.pen, console.assistant)
+        self.answers = Answers(self.panels, self.form, self.keeper, self._looking)
         self._safety = Chord(digits(4), self)
         self._wire_widgets()
         self._wire_parts()
@@ -188,6 +190,7 @@ class IntakeScreen(QFrame):
         bind("next_gap", self, self.gaps.next)
         bind("narrative", self, self.panels.narrative.setFocus)
         bind("question", self, self.panels.question.setFocus)
+        bind("answers", self, self.answers.choose)
         bind("gap_unknown", self, partial(self.gaps.give, GapReason.UNKNOWN))
         bind("gap_refused", self, partial(self.gaps.give, GapReason.REFUSED))
         bind("gap_hung_up", self, self.gaps.caller_gone)
@@ -236,6 +239,7 @@ class IntakeScreen(QFrame):
         if self.form.asked is None:
             return
         if not text.strip():
+            self.answers.leave()
             self.gaps.next()
             return
         try:

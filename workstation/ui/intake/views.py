@@ -57,11 +57,15 @@ def question_view(question: Question | None, advice: Advice) -> QuestionView | N
     """Return the question to ask next, with its numbered answers."""
     if question is None:
         return None
+    return numbered(question, advice.sheet.title, advice.progress.settled, advice.progress.total)
+
+
+def numbered(question: Question, sheet: str, settled: int, total: int) -> QuestionView:
+    """Return a question with its numbered answers, and where it stands on its *sheet*."""
     choices = tuple(choice.label for choice in question.choices)
     if question.kind is QuestionKind.YES_NO:
         choices = (label("yes"), label("no"))
-    settled, total = advice.progress.settled, advice.progress.total
-    return QuestionView(question.id, question.say, advice.sheet.title, settled, total, choices)
+    return QuestionView(question.id, question.say, sheet, settled, total, choices)
 
 
 def said_first(incident: Incident, advice: Advice) -> str:
