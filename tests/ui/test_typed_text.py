@@ -92,3 +92,6 @@ def test_the_orders_own_text_is_told_beside_it(desks: Desks) -> None:
     seat.hands.press(Outcome.WORK_ORDER)
     until(seat.work.intake.panels.notice.isVisible, "why it is not sent")
     assert incident(seat).own_content
+    seat.hands.press("park")
+    until(lambda: seat.work.intake.incident is None, "the form parked")
+    assert "第 3 位有不可见字符" not in said(preview)

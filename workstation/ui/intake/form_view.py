@@ -170,15 +170,15 @@ class FormView:
 
     def _show_order(self, incident: Incident, advice: Advice) -> None:
         """Show the order's text; while a wrong field keeps it from being composed, the last one stays."""
-        for name in OWN_LIMITS:
-            problem = advice.problems.get(name)
-            self._panels.preview.show_error(name, sentence(problem) if problem is not None else "")
         order = advice.preview
         if order is not None:
             self._composed = incident.id
             self._panels.preview.show_order(order.subject, order.content, own=bool(incident.own_content))
         elif self._composed != incident.id:
             self._panels.preview.show_order("", "")
+        for name in OWN_LIMITS:
+            problem = advice.problems.get(name)
+            self._panels.preview.show_error(name, sentence(problem) if problem is not None else "")
 
     def reopen(self, question: Question, told: str, place: int, answered: int) -> None:
         """Ask *question* again with what was *told*, until it is answered or left."""

@@ -47,16 +47,16 @@ class OrderPreview(QWidget):
         column.addWidget(card)
         self.show_editing(editing=False)
         self.show_order("", "")
-        for name in self._errors:
-            self.show_error(name, "")
 
     @property
     def editing(self) -> bool:
         return self._content_edit.isVisibleTo(self)
 
     def show_order(self, subject: str, content: str, *, own: bool = False) -> None:
-        """Show the order; *own* says that a human wrote this text."""
+        """Show the order, which has nothing wrong with it so far; *own* says that a human wrote this text."""
         self._own.show_chip(self.tr("Edited") if own else "", "info")
+        for name in self._errors:
+            self.show_error(name, "")
         self._subject.show_text(subject or self.tr("The order appears here as the fields fill."))
         self._content.show_text(content)
         self._content.setVisible(bool(content) and not self.editing)
