@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workstation.adapters.secrets_errors import NotEnrolled
+from workstation.adapters.data_root import DataRoot
+from workstation.adapters.secrets_errors import NoKeyring, NotEnrolled
 from workstation.bootstrap.practice import PRACTICE_CALL_TAKER, PRACTICE_OFFICER, PRACTICE_PASSWORD, PracticeParts
 from workstation.bootstrap.station import DeskStation
 from workstation.bootstrap.workers import make_workers
@@ -64,3 +65,25 @@ def test_who_signed_in_beside_somebody_may_start_alone(tmp_path: Path) -> None:
     sign_in(tmp_path, TAKER, OFFICER)
 
     sign_in(tmp_path, OFFICER)
+
+
+def test_a_station_that_could_not_open_lets_go_and_may_be_opened_again(tmp_path: Path) -> None:
+    """
+    Whatever kept the data root from opening is told each time by its own name, and the root is free meanwhile.
+    """
+    with DataRoot(tmp_path) as root:
+        root.adopt_key(bytes(range(32)), "keyring")
+    workers = make_workers()
+    station = DeskStation(read_settings(seat="06"), tmp_path, PracticeParts(plays_officer=False), workers)
+    try:
+        for _ in range(2):
+            with pytest.raises(NoKeyring):
+                station.open()
+            DataRoot(tmp_path).close()
+        (tmp_path / "root.json").unlink()
+
+        assert station.open().secrets == "wrapped"
+    finally:
+        for lane in (workers.net, workers.read, workers.write):
+            lane.shutdown()
+        station.close()
