@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from tests.unit.domain_parts import NOON, an_incident
 from workstation.adapters.content_yaml import read_content
-from workstation.domain.compose import Decided, compose, text_problems
+from workstation.domain.compose import Decided, compose
 from workstation.domain.errors import InvalidValue
 from workstation.domain.incident import Outcome
 from workstation.domain.intake import FIELDS, Intake
 from workstation.domain.intake_check import problems
 from workstation.domain.order import GapReason, Kind, Relation, SecondContact, Tier
+from workstation.domain.own_text import text_problems
 from workstation.domain.privacy import Phone
 from workstation.domain.questions import Answer, Choice, Question, QuestionKind, Sheet
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workstation.desk.library import Library
-from workstation.domain.compose import Decided, compose, text_problems
+from workstation.domain.compose import Decided, compose
 from workstation.domain.directory import UnitProposal, route
 from workstation.domain.errors import InvalidValue
 from workstation.domain.guidance import GuidanceItem, Match, matching
@@ -13,6 +13,7 @@ from workstation.domain.incident import Incident, Outcome
 from workstation.domain.intake import Completeness, Intake, completeness
 from workstation.domain.intake_check import problems
 from workstation.domain.order import Order
+from workstation.domain.own_text import text_problems
 from workstation.domain.places import Region
 from workstation.domain.places_find import Hit, RegionPicker
 from workstation.domain.places_recognise import PlaceReader, Recognised

@@ -20,16 +20,16 @@ from workstation.domain.order import (
     Tier,
 )
 from workstation.domain.order_check import checked_order
+from workstation.domain.own_text import own_text
 from workstation.domain.privacy import Address, PersonName, Phone
 from workstation.domain.questions import Sheet, clauses
-from workstation.domain.text import check_text
+from workstation.domain.subject_place import place_in_subject, tells_place
 
 SUBJECT_LIMIT = 80
 # What a sheet asks for and only a field, an opening or a note may say: the text must not name a confidential caller.
 _ELSEWHERE = frozenset(
     {"caller_name", "contact_phone", "confidential", "wants_reply", "consent", "happened", "wish", "kind"}
 )
-OWN_LIMITS: Mapping[str, int] = {"subject": 200, "content": CONTENT_LIMIT}
 _GENTLE_STOPS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH SEMICOLON}\N{FULLWIDTH COMMA};,. \n"
 _SENTENCE_ENDS = "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH EXCLAMATION MARK}\N{FULLWIDTH QUESTION MARK}!?"
 _STOP = "\N{IDEOGRAPHIC FULL STOP}"
@@ -93,7 +93,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         if not intake.filled(name) and name not in intake.gaps:
             raise InvalidValue(name, "required")
     values = {name: checked(name, intake, now) for name in CHECKED}
-    content = _own("content", incident.own_content) or _content(incident, values, sheet, wording)
+    content = own_text("content", incident.own_content) or _content(incident, values, sheet, wording)
     if len(content) > CONTENT_LIMIT:
         raise InvalidValue("narrative", "too_long", limit=CONTENT_LIMIT, actual=len(content))
     order = Order(
@@ -114,7 +114,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         confidential=intake.get("confidential") == "yes",
         consent=_yes_no(intake, "consent"),
         kind=Kind(values["kind"]) if values["kind"] else None,
-        subject=_own("subject", incident.own_subject) or _subject(incident, values, decided, wording),
+        subject=own_text("subject", incident.own_subject) or _subject(incident, values, decided, wording),
         content=content,
         happened=values["happened"],
         category=intake.get("category"),
@@ -139,22 +139,6 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         second_contact=_second_contact(intake, decided),
     )
     return checked_order(order)
-
-
-def text_problems(incident: Incident) -> dict[str, InvalidValue]:
-    """Return what is wrong with the subject and content that a human wrote; nothing is changed by asking."""
-    found: dict[str, InvalidValue] = {}
-    for name, text in (("subject", incident.own_subject), ("content", incident.own_content)):
-        try:
-            _own(name, text)
-        except InvalidValue as problem:
-            found[name] = problem
-    return found
-
-
-def _own(field: str, text: str) -> str:
-    """Return what a human wrote in place of the composed text; blanks are no text."""
-    return check_text(field, text, limit=OWN_LIMITS[field], lines=field == "content").strip()
 
 
 def _gaps(intake: Intake) -> list[tuple[str, GapReason]]:
@@ -190,28 +174,11 @@ def _subject(incident: Incident, values: Mapping[str, str], decided: Decided, wo
     caller = _caller(values, incident.intake, wording)
     room = SUBJECT_LIMIT - len(form) - len(caller) - len(matter)
     again = wording.again if decided.relation is Relation.REPEAT_OF else ""
-    place = _place(decided.region_name, values["address"], room)
-    if _tells_place(matter, place, values["address"]):
+    place = place_in_subject(decided.region_name, values["address"], room)
+    if tells_place(matter, place, values["address"]):
         place = ""
     subject = form.format(caller=caller, place=place, matter=matter[:SUBJECT_LIMIT], again=again)
     return (wording.urgent if decided.urgent_reason else "") + subject
-
-
-def _place(region: str, address: str, room: int) -> str:
-    """Return as much of the place as there is room for; half an address would be another one."""
-    whole = region + address[_said_already(region, address) :]
-    return next((place for place in (whole, region) if len(place) <= room), "")
-
-
-def _said_already(region: str, address: str) -> int:
-    """Return how many characters at the address's head only repeat the region, or its last parts."""
-    at = next((at for at in range(len(region) - 1) if address.startswith(region[at:])), len(region))
-    return len(region) - at
-
-
-def _tells_place(matter: str, place: str, address: str) -> bool:
-    """Say whether the caller's own words name the place already: it begins with it, or holds the whole address."""
-    return bool(place and matter.startswith(place)) or bool(address and address in matter)
 
 
 def _first_clause(narrative: str) -> str:

@@ -7,8 +7,8 @@ from workstation.desk.assist import Advice
 from workstation.desk.console import Console
 from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallState
-from workstation.domain.compose import OWN_LIMITS
 from workstation.domain.incident import Incident, Outcome, Stage
+from workstation.domain.own_text import OWN_LIMITS
 from workstation.domain.places_find import Hit as RegionHit
 from workstation.domain.questions import Question
 from workstation.ui.fields import FieldView
