@@ -265,7 +265,7 @@ def test_an_over_long_police_number_is_told_beside_its_line(seat: Seat) -> None:
 
 def test_an_over_long_answer_to_a_question_is_told(seat: Seat) -> None:
     """
-    An answer that is longer than its field is told beside that field, stays whole and holds the order up.
+    An answer that is longer than its field is told beside the answer, stays whole there and is no answer yet.
     """
     intake = seat.work.intake
     until(lambda: intake.form.asked is not None and intake.form.asked.fills == "respondent", "a question with a field")
@@ -273,5 +273,10 @@ def test_an_over_long_answer_to_a_question_is_told(seat: Seat) -> None:
     _paste(seat, "厂" * 101)
     seat.hands.strike(Qt.Key.Key_Return)
 
-    until(lambda: "过长" in _beside(seat, "respondent"), "the sentence")
-    assert _form(seat).intake.get("respondent") == "厂" * 101
+    panel = intake.panels.question
+    assert "过长\N{FULLWIDTH COLON}101 字" in panel._error.text()
+    assert panel._answer.text() == "厂" * 101
+    assert not _form(seat).intake.answers
+    seat.hands.strike(Qt.Key.Key_Backspace)
+    seat.hands.strike(Qt.Key.Key_Return)
+    assert _form(seat).intake.get("respondent") == "厂" * 100
