@@ -47,6 +47,15 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who holds a token that is good now; the telephony bridge asks for it."""
+
+    user: str
+    role: Role
+    seat: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The gateway's answer to one command: applied now or before, with the current snapshot."""
 
@@ -166,6 +175,7 @@ MESSAGES: tuple[type, ...] = (
     SignIn,
     Credential,
     SignOut,
+    Holder,
     Batch,
     Command,
     Answer,
