@@ -59,7 +59,8 @@ class AsteriskCalls:
         others = [other for other in self._cases.values() if other is not case and _has(phone.seat, other)]
         if others:
             phone.case = others[0].id
-            case.seat_gone()
+            if case.session.over is None:
+                case.seat_gone()
             others[0].bring(phone)
         elif phone.channel:
             self._control.hang_up(phone.channel)
