@@ -26,6 +26,7 @@ hypothesis.settings.load_profile("steady")
 REPOSITORY = Path(__file__).resolve().parent.parent
 REFERENCE = REPOSITORY / os.environ.get("WORKSTATION_REFERENCE", "../shared")
 WITHOUT_REFERENCE = "SKIPPED: reference data"
+WITHOUT_EXCHANGE = "SKIPPED: telephone exchange"
 
 
 @pytest.fixture(scope="session")
@@ -70,8 +71,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in one line how many tests had to be skipped for want of the reference data."""
+    """Say in one line how many tests had to be skipped for want of the reference data, in another for the exchange."""
     skipped = terminalreporter.stats.get("skipped", [])
     count = sum(WITHOUT_REFERENCE in str(report.longrepr) for report in skipped)
     if count:
         terminalreporter.write_line(f"{WITHOUT_REFERENCE}: {count} tests need it; set WORKSTATION_REFERENCE", red=True)
+    reasons = [str(report.longrepr) for report in skipped if WITHOUT_EXCHANGE in str(report.longrepr)]
+    if reasons:
+        why = reasons[0].partition(WITHOUT_EXCHANGE)[2].rstrip("')")
+        terminalreporter.write_line(f"{WITHOUT_EXCHANGE}{why}: {len(reasons)} tests need it", red=True)
