@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workstation.bootstrap.clock import new_id, now
+from workstation.domain.errors import InvalidValue
 from workstation.settings import RESOURCES, is_this_machine
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         with VENDORS[arguments.vendor](arguments) as exchange:
             _serve(arguments, exchange)
-    except OSError as error:
+    except (OSError, InvalidValue) as error:
         sys.stderr.write(f"telephony bridge: {error}\n")
         return 1
     return 0
@@ -56,6 +57,13 @@ def _serve(arguments: argparse.Namespace, exchange: Exchange) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="workstation telephony-bridge", description=__doc__)
     parser.add_argument("--vendor", choices=tuple(VENDORS), required=True, help="what stands behind the bridge")
+    parser.add_argument(
+        "--exchange",
+        type=Path,
+        default=Path("exchange.toml"),
+        metavar="TOML",
+        help="where the exchange is and its seats' phones",
+    )
     parser.add_argument("--gateway", default="http://127.0.0.1:8110", metavar="URL", help="default: %(default)s")
     parser.add_argument("--gateway-ca", default="", metavar="PEM", help="the authority that signed its certificate")
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
@@ -82,4 +90,14 @@ def _simulated(_: argparse.Namespace) -> Iterator[Exchange]:
         yield exchange
 
 
-VENDORS: Mapping[str, Vendor] = {"simulated": _simulated}
+@contextmanager
+def _asterisk(arguments: argparse.Namespace) -> Iterator[Exchange]:
+    """Drive the Asterisk exchange that the site's file describes."""
+    from workstation.adapters.asterisk_exchange import AsteriskExchange
+    from workstation.adapters.asterisk_site import read_site
+
+    site = read_site(arguments.exchange)
+    yield AsteriskExchange(site.account(), site.phones(), site.trunk, now)
+
+
+VENDORS: Mapping[str, Vendor] = {"asterisk": _asterisk, "simulated": _simulated}
