@@ -58,7 +58,7 @@ class AsteriskCalls:
         """Take a seat's phone out of a call: to another one that it has on hold, else on the hook."""
         others = [other for other in self._cases.values() if other is not case and _has(phone.seat, other)]
         if others:
-            phone.case = others[0].id
+            phone.case, phone.moving = others[0].id, True
             if case.session.over is None:
                 case.seat_gone()
             others[0].bring(phone)
@@ -181,7 +181,7 @@ class AsteriskCalls:
             self._seat_is_in(phone, case)
 
     def _seat_is_in(self, phone: SeatPhone, case: AsteriskCase) -> None:
-        phone.case = case.id
+        phone.case, phone.moving = case.id, False
         if case.owner != phone.seat:
             case.claim(phone.seat, joined=not case.session.seat_in)
         if case.owner == phone.seat:
@@ -219,7 +219,11 @@ class AsteriskCalls:
 
     def _seat_hung_up(self, phone: SeatPhone) -> None:
         rung = phone.unique.partition("~")[0]
+        goal = self._cases.get(phone.case) if phone.moving else None
         phone.hung_up()
+        if goal is not None:  # the exchange ended it with the call that is over, before it was on its way
+            goal.bring(phone)
+            return
         for case in tuple(self._cases.values()):
             there = _has(phone.seat, case)
             if there:

@@ -221,4 +221,7 @@ class AsteriskExchange:
             self._calls.follow(event)
 
     def _ready(self) -> Iterable[str]:
-        return [line.seat for line in self._lines.values() if line.takes_calls]
+        """Return the seats that are ready; where none is, those at work: somebody must see who waits."""
+        lines = self._lines.values()
+        ready = [line.seat for line in lines if line.takes_calls]
+        return ready or [line.seat for line in lines if line.is_at_work]

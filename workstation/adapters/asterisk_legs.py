@@ -49,7 +49,8 @@ class SeatPhone:
         address: What the exchange dials, such as ``PJSIP/seat-06``.
         unique: The id of the channel that is on its way or up; empty while the phone is on the hook.
         channel: The channel's name; empty until the exchange has made the channel.
-        case: The conference its ear is in; empty while it is in none.
+        case: The conference its ear is in or is on its way to; empty while it is in none.
+        moving: Whether it is on its way from a call that is over to another one.
     """
 
     seat: str
@@ -57,6 +58,7 @@ class SeatPhone:
     unique: str = ""
     channel: str = ""
     case: str = ""
+    moving: bool = False
 
     def owns(self, channel: str) -> bool:
         """Say whether a channel of this name is a call of this phone."""
@@ -65,6 +67,7 @@ class SeatPhone:
     def hung_up(self) -> None:
         """Note that it is on the hook."""
         self.unique = self.channel = self.case = ""
+        self.moving = False
 
 
 def dialled(line: DialTarget, trunk: str) -> str:

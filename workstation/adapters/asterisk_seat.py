@@ -140,6 +140,11 @@ class SeatLine:
         self._ask_mine(call, AsteriskCase.end)
 
     @property
+    def is_at_work(self) -> bool:
+        """Say whether somebody talks or writes here, who may put the citizen on hold."""
+        return self._listener is not None and self.state in {SeatState.TALKING, SeatState.WRAP_UP}
+
+    @property
     def _phone(self) -> SeatPhone:
         return self._exchange.phone(self.seat)
 
