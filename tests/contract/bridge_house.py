@@ -17,6 +17,8 @@ from workstation.adapters.telephony_simulated_exchange import SimulatedExchange,
 from workstation.bridge.feed import Feed
 from workstation.bridge.ports import Exchange, Seats
 from workstation.bridge.server import Address, BridgeServer
+from workstation.bridge.stream import Pace
+from workstation.domain.call_event import EventKind, TelephonyEvent
 from workstation.domain.command import Actor
 from workstation.domain.errors import SignInNeeded, Unavailable
 from workstation.domain.lifecycle import Role
@@ -41,10 +43,39 @@ class Doorkeeper:
         return Actor(user=f"user-{token}", role=self.roles[token], seat=token)
 
 
+class Ear:
+    """Hears events on whatever thread, hands them on, and waits for one."""
+
+    def __init__(self) -> None:
+        self.also: Callable[[TelephonyEvent], None] = lambda _: None
+        self.events: list[TelephonyEvent] = []
+        self._heard = threading.Condition()
+
+    def __call__(self, event: TelephonyEvent) -> None:
+        self.also(event)
+        with self._heard:
+            self.events.append(event)
+            self._heard.notify_all()
+
+    def wait_for(self, kind: EventKind, times: int = 1) -> TelephonyEvent:
+        """Return the event of *kind*, once it was told *times* times."""
+
+        def told() -> list[TelephonyEvent]:
+            return [event for event in self.events if event.kind is kind]
+
+        with self._heard:
+            assert self._heard.wait_for(lambda: len(told()) >= times, LONGEST_S), self.kinds
+        return told()[times - 1]
+
+    @property
+    def kinds(self) -> list[EventKind]:
+        return [event.kind for event in self.events]
+
+
 @contextmanager
-def serving(exchange: Exchange, seats: Seats, port: int = 0, beat_s: float = 0.5) -> Iterator[BridgeServer]:
+def serving(exchange: Exchange, seats: Seats, port: int = 0, pace: Pace | None = None) -> Iterator[BridgeServer]:
     """Serve *exchange* until the block ends."""
-    server = BridgeServer(exchange, seats, Address(port=port), beat_s=beat_s)
+    server = BridgeServer(exchange, seats, Address(port=port), pace)
     thread = threading.Thread(target=server.run, name="test-bridge")
     thread.start()
     try:

@@ -307,6 +307,7 @@ class BridgeTelephony:
     def _lose(self, code: str) -> None:
         self._problem = code
         self._sender.clear()
+        self._changed.notify_all()
         if not self._lost:
             self._lost = True
             log.info("telephony bridge lost why=%s", code)

@@ -14,7 +14,7 @@ from starlette.types import Lifespan, Receive, Scope, Send
 
 from workstation.bridge.feed import Feed
 from workstation.bridge.ports import Exchange, Seats
-from workstation.bridge.stream import Stream
+from workstation.bridge.stream import Pace, Stream
 from workstation.bridge.verbs import deed_of
 from workstation.domain.call_event import EventKind, TelephonyEvent
 from workstation.domain.errors import InvalidValue, Refused, SignInNeeded, Unavailable, WorkstationError
@@ -23,7 +23,6 @@ from workstation.protocol.http_bodies import body_of, read_body, token_of, writt
 from workstation.protocol.messages import Problem
 from workstation.protocol.problems import problem_of
 from workstation.protocol.telephony import (
-    BEAT_S,
     EVENTS_TYPE,
     STREAM_HEADER,
     BridgeHealth,
@@ -45,12 +44,12 @@ class BridgeApp:
     """The routes over one exchange; everything runs on one event loop."""
 
     def __init__(
-        self, exchange: Exchange, seats: Seats, ending: Callable[[], bool] = lambda: False, beat_s: float = BEAT_S
+        self, exchange: Exchange, seats: Seats, pace: Pace, ending: Callable[[], bool] = lambda: False
     ) -> None:
         self._exchange = exchange
         self._seats = seats
         self._ending = ending
-        self._beat_s = beat_s
+        self._pace = pace
         self._feeds: dict[str, Feed] = {}
 
     @property
@@ -104,7 +103,7 @@ class BridgeApp:
                 phone = self._exchange.at(actor.seat)
             except KeyError as error:
                 raise Refused("forbidden", "no_telephone") from error
-            self._feeds[actor.seat] = Feed(actor.seat, phone, self._lost, self._beat_s)
+            self._feeds[actor.seat] = Feed(actor.seat, phone, self._lost, self._pace)
         return self._feeds[actor.seat]
 
     async def _checked(self, stream: Stream, token: str) -> AsyncIterator[bytes]:

@@ -8,32 +8,30 @@ from threading import Lock
 from typing import Final
 
 from workstation.bridge.ports import SeatPhone
-from workstation.bridge.stream import Stream
+from workstation.bridge.stream import Pace, Stream
 from workstation.domain.call_event import EventKind, TelephonyEvent
 from workstation.domain.call_seat import SeatState
 from workstation.domain.errors import Refused, Unavailable
-from workstation.protocol.telephony import BEAT_S
 
 log = logging.getLogger(__name__)
 
-DESERTED_S: Final = 30.0
 ENDS_KEPT: Final = 20
 
 
 class Feed:
     """The way from one seat's telephone to its desk; lives as long as the bridge.
 
-    A seat whose desk has been away for half a minute takes no calls until it comes back and says that it does; what it
+    A seat whose desk has been away for a while takes no calls until it comes back and says that it does; what it
     has is not touched.
     """
 
     def __init__(
-        self, seat: str, phone: SeatPhone, exchange_lost: Callable[[], TelephonyEvent | None], beat_s: float = BEAT_S
+        self, seat: str, phone: SeatPhone, exchange_lost: Callable[[], TelephonyEvent | None], pace: Pace
     ) -> None:
         self.seat = seat
         self.phone = phone
         self._exchange_lost = exchange_lost
-        self._beat_s = beat_s
+        self._pace = pace
         self._stream: Stream | None = None
         self._ends: deque[TelephonyEvent] = deque(maxlen=ENDS_KEPT)
         self._deserted: asyncio.TimerHandle | None = None
@@ -54,7 +52,7 @@ class Feed:
         if only_if_free and self.stream is not None:
             raise Refused("seat_taken", self.seat)
         self._keep_seat()
-        stream = Stream(self._beat_s)
+        stream = Stream(self._pace.beat_s)
         with self._lock:
             former, self._stream = self._stream, stream
             ends = tuple(self._ends)
@@ -75,7 +73,7 @@ class Feed:
             return
         log.info("stream ended seat=%s stream=%s", self.seat, stream.id)
         self._keep_seat()
-        self._deserted = asyncio.get_running_loop().call_later(DESERTED_S, self._desert)
+        self._deserted = asyncio.get_running_loop().call_later(self._pace.deserted_s, self._desert)
 
     def close(self) -> None:
         """End the stream; the telephone goes on."""

@@ -9,8 +9,8 @@ from starlette.applications import Starlette
 
 from workstation.bridge.app import BridgeApp, make_app
 from workstation.bridge.ports import Exchange, Seats
+from workstation.bridge.stream import Pace
 from workstation.protocol.http_serving import Address, listen, ours_again, uvicorn_of
-from workstation.protocol.telephony import BEAT_S
 
 __all__ = ["Address", "BridgeServer"]
 
@@ -20,11 +20,11 @@ log = logging.getLogger(__name__)
 class BridgeServer:
     """Serves an exchange to its seats until it is stopped; port 0 lets the system choose one."""
 
-    def __init__(self, exchange: Exchange, seats: Seats, address: Address, *, beat_s: float = BEAT_S) -> None:
+    def __init__(self, exchange: Exchange, seats: Seats, address: Address, pace: Pace | None = None) -> None:
         self._exchange = exchange
         self._socket = listen(address)
         self.url = address.url(self._socket.getsockname()[1])
-        self.app = BridgeApp(exchange, seats, lambda: self._server.should_exit, beat_s)
+        self.app = BridgeApp(exchange, seats, pace or Pace(), lambda: self._server.should_exit)
         self._server = uvicorn_of(make_app(self.app, self._following), address, lifespan="on")
         self._loop: asyncio.AbstractEventLoop | None = None
 

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
@@ -11,6 +12,14 @@ from workstation.domain.call_event import TelephonyEvent
 from workstation.protocol.telephony import BEAT_S, beat_line, event_line
 
 MOST_WAITING: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """After how many seconds a silent stream beats, and a seat whose desk is away takes no calls."""
+
+    beat_s: float = BEAT_S
+    deserted_s: float = 30.0
 
 
 class Stream:
