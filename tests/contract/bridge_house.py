@@ -73,9 +73,11 @@ class Ear:
 
 
 @contextmanager
-def serving(exchange: Exchange, seats: Seats, port: int = 0, pace: Pace | None = None) -> Iterator[BridgeServer]:
+def serving(
+    exchange: Exchange, seats: Seats, address: Address | None = None, pace: Pace | None = None
+) -> Iterator[BridgeServer]:
     """Serve *exchange* until the block ends."""
-    server = BridgeServer(exchange, seats, Address(port=port), pace)
+    server = BridgeServer(exchange, seats, address or Address(port=0), pace)
     thread = threading.Thread(target=server.run, name="test-bridge")
     thread.start()
     try:

@@ -18,12 +18,15 @@ import pytest
 from tests.contract.bridge_house import LONGEST_S, QUICK, Doorkeeper, Ear, House, open_house, serving
 from tests.contract.gateway_parts import START
 from tests.contract.gateway_world import World, opened, served
+from tests.contract.test_tls import authority, certified
 from workstation.adapters.http_gateway import HttpGateway
 from workstation.adapters.http_link import Site
 from workstation.adapters.telephony_bridge import THREADS, BridgeTelephony
 from workstation.adapters.telephony_schedule import HandScheduler
 from workstation.adapters.telephony_simulated import LineScript
 from workstation.adapters.telephony_simulated_exchange import SimulatedExchange
+from workstation.bootstrap.live import LiveParts
+from workstation.bridge.server import Address, BridgeServer
 from workstation.bridge.stream import MOST_WAITING, Pace, Stream
 from workstation.bridge.tokens import FRESH_S, KEPT_S, KnownTokens
 from workstation.desk.phone import PhoneDesk
@@ -38,6 +41,7 @@ from workstation.domain.privacy import Phone
 from workstation.protocol.codec import encode
 from workstation.protocol.messages import Holder
 from workstation.protocol.telephony import STREAM_HEADER, event_line, read_line
+from workstation.settings import read_settings
 
 HOTLINE = DialTarget("hotline", "12345", "12345", ring_timeout=30)
 CITIZEN = "19900001234"
@@ -613,6 +617,47 @@ def test_a_deserted_seat_takes_no_calls() -> None:
     assert (early, late) == (False, True)
 
 
+def test_a_bridge_that_follows_nothing_ends() -> None:
+    """
+    A bridge whose exchange can no longer be followed does not go on pretending: it ends with the error.
+    """
+
+    class Broken(RecordingExchange):
+        async def run(self) -> None:
+            raise OSError("broken")
+
+    server = BridgeServer(Broken(), a_door(), Address(port=0))
+    with pytest.raises(OSError, match="broken"):
+        server.run()
+
+
+def test_the_way_to_the_bridge_is_encrypted(tmp_path: Path) -> None:
+    """
+    With the site's own authority a seat hears its calls and moves them over TLS, comes back, and closes in order.
+    """
+    site = authority()
+    exchange = SimulatedExchange(lambda: START, lambda: "call-1", lambda: HandScheduler(START))
+    ear, again = Ear(), Ear()
+    with serving(exchange, a_door(), address=certified(site, tmp_path)) as server:
+        trusted = Site(url=server.url, ca=str(site.write(tmp_path / "ca.pem")))
+        with closing(BridgeTelephony(trusted, lambda: SEAT, lambda: START, QUICK)) as phone:
+            phone.listen(ear)
+            call = exchange.at(SEAT).offer(CITIZEN)
+            ear.wait_for(EventKind.CALL_OFFERED)
+            phone.answer(call)
+            ear.wait_for(EventKind.RECORDING_STARTED)
+            phone.listen(again)
+            again.wait_for(EventKind.RECORDING_STARTED)
+        with closing(BridgeTelephony(replace(trusted, ca=""), lambda: SEAT, lambda: START, QUICK)) as stranger:
+            stranger.listen(ear)
+            ear.wait_for(EventKind.ENGINE_LOST)
+            why = stranger.problem
+
+    assert why == "certificate_untrusted"
+    assert EventKind.ENGINE_LOST not in again.kinds
+    assert THREADS not in [thread.name for thread in threading.enumerate()]
+
+
 # The desk's end, before a bridge that is odd.
 
 
@@ -896,6 +941,23 @@ def test_a_seat_state_is_told_again_after_an_outage(house: House) -> None:
         house.settle(phone, seat)
 
     assert (away, house.phone(seat).seat_state) == (SeatState.NOT_READY, SeatState.READY)
+
+
+def test_the_sites_settings_choose_the_bridge(tmp_path: Path) -> None:
+    """
+    With telephony = "bridge" a console drives its calls through it; making the telephone asks nobody for anything.
+    """
+    file = tmp_path / "site.toml"
+    file.write_text('telephony = "bridge"\n[bridge]\nurl = "https://bridge.invalid"\nca = "~/ca.pem"', "utf-8")
+    settings = read_settings(file)
+    parts = LiveParts(settings)
+    phone = parts.telephony(pytest.fail)
+    threads = [thread.name for thread in threading.enumerate()]
+    parts.close()
+
+    assert isinstance(phone, BridgeTelephony)
+    assert settings.bridge.ca == str(Path("~/ca.pem").expanduser())
+    assert THREADS not in threads
 
 
 @pytest.mark.parametrize("state", ["never listened", "following", "lost", "silent"])

@@ -22,6 +22,7 @@ from workstation.adapters.http_link import Site
 from workstation.adapters.telephony_bridge import BridgeTelephony
 from workstation.adapters.telephony_schedule import HandScheduler
 from workstation.adapters.telephony_simulated_exchange import SimulatedExchange
+from workstation.bridge.server import Address
 from workstation.desk.phone import PhoneDesk
 from workstation.domain.call_event import EventKind
 from workstation.domain.call_number import DialTarget
@@ -242,7 +243,7 @@ def test_a_restarted_bridge_tells_the_state_again() -> None:
         ear.wait_for(EventKind.ENGINE_LOST)
         exchange.at(SEAT).hold(call)
         exchange.at(SEAT).seat_state = SeatState.NOT_READY
-        with serving(exchange, door, port):
+        with serving(exchange, door, Address(port=port)):
             started = time.monotonic()
             ear.wait_for(EventKind.MUTE_CHANGED)  # the last that is told of a call
             back_s = time.monotonic() - started

@@ -27,14 +27,20 @@ class BridgeServer:
         self.app = BridgeApp(exchange, seats, pace or Pace(), lambda: self._server.should_exit)
         self._server = uvicorn_of(make_app(self.app, self._following), address, lifespan="on")
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._failure: BaseException | None = None
 
     def run(self) -> None:
-        """Serve until ``stop`` or a signal; the calls go on without us."""
+        """Serve until ``stop`` or a signal; the calls go on without us.
+
+        What ends the following of the exchange is raised here: whoever watches this process starts it anew.
+        """
         try:
             with ours_again("telephony bridge"):
                 self._server.run(sockets=[self._socket])
         finally:
             self._socket.close()
+        if self._failure is not None:
+            raise self._failure
 
     def stop(self) -> None:
         """Ask the server, from any thread, to finish."""
@@ -54,11 +60,11 @@ class BridgeServer:
         finally:
             self.app.close()
             following.cancel()
-            with suppress(asyncio.CancelledError):
-                await following
+            await asyncio.wait([following])
 
     def _ended(self, following: asyncio.Task[None]) -> None:
-        """Stop serving an exchange that nobody follows any more: whoever watches this process starts it anew."""
+        """Stop serving an exchange that nobody follows any more."""
         if not following.cancelled():
-            log.error("the exchange is no longer followed")
+            log.info("the exchange is no longer followed")
+            self._failure = following.exception()
             self.stop()

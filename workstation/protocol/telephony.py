@@ -140,4 +140,4 @@ def read_line(raw: bytes) -> Line:
     return Line(seq=head.seq, event=event)
 
 
-TELEPHONY_MESSAGES: tuple[type, ...] = (Mute, Addition, SeatReport, BridgeHealth, TelephonyEvent)
+TELEPHONY_MESSAGES: tuple[type, ...] = (Mute, Addition, SeatReport, BridgeHealth)
