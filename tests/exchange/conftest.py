@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import socket
 import threading
-from contextlib import ExitStack
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.exchange.leg import Leg
-from tests.exchange.private_exchange import WITHOUT_EXCHANGE, Absent, Parts, PrivateExchange, obtained
+from tests.exchange.private_exchange import WITHOUT_EXCHANGE, Absent, Parts, PrivateExchange, free_port, obtained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.exchange.bare_ami import BareAmi
@@ -36,38 +35,59 @@ def exchange(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 class Legs:
-    """Makes the legs of one test."""
+    """Makes the legs of one test; the exchange rings only seats whose phones were made."""
 
-    def __init__(self, exchange: PrivateExchange, folder: Path, ends: ExitStack) -> None:
+    def __init__(self, exchange: PrivateExchange, folder: Path) -> None:
         self._exchange = exchange
         self._folder = folder
-        self._ends = ends
+        self._made: list[Leg] = []
+        self._ring()
 
     def citizen(self, voice: str = "citizen", number: str = "19900000001") -> Leg:
         """Make a citizen's phone."""
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        return self._ends.enter_context(Leg(number, voice, port, self._folder))
+        self._made.insert(0, Leg(number, voice, free_port(), self._folder))
+        return self._made[0]
 
     def seat(self, number: int = 1, answering: str = "answer", voice: str = "seat") -> Leg:
         """Make the phone of a seat."""
-        return self._at(self._exchange.seats[number - 1], answering, voice)
+        leg = self.line(self._exchange.seats[number - 1], answering, voice)
+        self._ring()
+        return leg
 
     def line(self, name: str = "line-12345", answering: str = "answer", voice: str = "third") -> Leg:
         """Make the phone at the end of a third party's line."""
-        return self._at(name, answering, voice)
-
-    def _at(self, name: str, answering: str, voice: str) -> Leg:
         port = self._exchange.ports[name]
-        return self._ends.enter_context(Leg(name, voice, port, self._folder, answering))
+        self._made.append(Leg(name, voice, port, self._folder, answering))
+        return self._made[-1]
+
+    def close(self) -> None:
+        """Hang up, citizens first, and leave the exchange as it was found."""
+        for leg in self._made:
+            leg.quit()
+        for leg in self._made:
+            if (
+                leg.process.returncode != 0
+            ):  # killed: calls to its port are tried again and again, so the next gets another
+                self._exchange.move(leg.name)
+        with self._exchange.ami() as link:
+            link.ask("Setvar", Variable="CONTROL_ALIVE", Value="0")
+            until, pause = time.monotonic() + 10, threading.Event()
+            while link.listed("CoreShowChannels"):
+                assert time.monotonic() < until, "calls are left in the exchange"
+                pause.wait(0.02)
+
+    def _ring(self) -> None:
+        seats = [f"PJSIP/{leg.name}" for leg in self._made if leg.name in self._exchange.seats]
+        with self._exchange.ami() as link:
+            link.ask("Setvar", Variable="SEATS", Value="&".join(seats))
 
 
 @pytest.fixture
 def legs(exchange: PrivateExchange, tmp_path: Path) -> Iterator[Legs]:
     """Make legs that hang up when the test is over."""
-    with ExitStack() as ends:
-        yield Legs(exchange, tmp_path, ends)
+    made = Legs(exchange, tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -113,22 +133,9 @@ def heartbeat(exchange: PrivateExchange) -> Iterator[Heartbeat]:
         beating = Heartbeat(link)
         yield beating
         beating.stop()
-        beating.say(0)
 
 
 @pytest.fixture
 def control(ami: BareAmi, heartbeat: Heartbeat) -> BareAmi:  # noqa: ARG001 -- it beats
     """Be the living control program, by hand."""
     return ami
-
-
-@pytest.fixture
-def only(ami: BareAmi) -> Iterator[Callable[..., None]]:
-    """Let only the seats with these numbers ring by themselves, until the test is over."""
-    usual = ami.ask("Getvar", Variable="SEATS")["Value"]
-
-    def limit(*numbers: int) -> None:
-        ami.ask("Setvar", Variable="SEATS", Value="&".join(f"PJSIP/seat-{number:02}" for number in numbers))
-
-    yield limit
-    ami.ask("Setvar", Variable="SEATS", Value=usual)

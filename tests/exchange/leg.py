@@ -147,6 +147,7 @@ class Leg:
 
     def heard_until(self, moment: float, timeout: float = _PATIENCE) -> Recording:
         """Wait until the recording holds everything up to *moment*, and return it."""
+        timeout += max(0.0, moment - time.time())
         self._until(lambda: self.recording.until >= moment, timeout, lambda: f"{self.name} records nothing")
         return self.recording
 

@@ -76,10 +76,10 @@ class PrivateExchange:
         """Write the configuration into *folder*; nothing runs yet."""
         self._parts = parts
         self._folder = folder
-        self.sip_port, self.ami_port = _free_port(socket.SOCK_DGRAM), _free_port(socket.SOCK_STREAM)
+        self.sip_port, self.ami_port = free_port(), free_port(socket.SOCK_STREAM)
         self.seats = tuple(f"seat-{number:02}" for number in range(1, seats + 1))
         self.lines = tuple(lines)
-        self.ports: Mapping[str, int] = {name: _free_port(socket.SOCK_DGRAM) for name in (*self.seats, *self.lines)}
+        self._ports = {name: free_port() for name in (*self.seats, *self.lines)}
         self.process: subprocess.Popen[bytes] | None = None
         self._configure()
 
@@ -94,6 +94,17 @@ class PrivateExchange:
     def emergency(self) -> str:
         """Return the SIP address that a citizen calls."""
         return f"sip:110@127.0.0.1:{self.sip_port}"
+
+    @property
+    def ports(self) -> Mapping[str, int]:
+        """Return at which port each seat's and line's phone is called."""
+        return self._ports
+
+    def move(self, name: str) -> None:
+        """Call the phone of *name* at another port from now on."""
+        self._ports[name] = free_port()
+        self._configure_site()
+        self.console("module reload res_pjsip.so")
 
     def recording(self, case: str) -> Path:
         """Return where the conference of *case* is recorded."""
@@ -191,7 +202,7 @@ class PrivateExchange:
         kinds = {**dict.fromkeys(self.seats, "seat"), **dict.fromkeys(self.lines, "line")}
         phones = [
             f"[{name}]({kinds[name]})\naors = {name}\n[{name}]\ntype = aor\ncontact = sip:{name}@127.0.0.1:{port}\n"
-            for name, port in self.ports.items()
+            for name, port in self._ports.items()
         ]
         trunk = "[city](trunk)\n[city]\ntype = identify\nendpoint = city\nmatch = 127.0.0.1\n"
         etc = self._folder / "etc"
@@ -200,7 +211,8 @@ class PrivateExchange:
         (etc / "extensions_site.conf").write_text(f"SEATS={all_seats}\n", encoding="utf-8")
 
 
-def _free_port(kind: socket.SocketKind) -> int:
+def free_port(kind: socket.SocketKind = socket.SOCK_DGRAM) -> int:
+    """Return a port on loopback that nobody has."""
     with socket.socket(socket.AF_INET, kind) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

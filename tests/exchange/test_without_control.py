@@ -10,8 +10,6 @@ import pytest
 from tests.exchange.tones import read_wave, voices_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.exchange.bare_ami import BareAmi
     from tests.exchange.conftest import Legs
     from tests.exchange.private_exchange import PrivateExchange
@@ -65,11 +63,10 @@ def test_citizen_hangs_up_while_the_seats_ring(legs: Legs, exchange: PrivateExch
         assert float(seat.wait("state", since=gone, state="DISCONNECTED")["at"]) - gone < 0.5
 
 
-def test_nobody_is_free(legs: Legs, exchange: PrivateExchange, only: Callable[..., None]) -> None:
+def test_nobody_is_free(legs: Legs, exchange: PrivateExchange) -> None:
     """
     When every seat declines the citizen goes on hearing the ringing, and the seats ring again until one answers.
     """
-    only(1)
     citizen, seat = legs.citizen(), legs.seat(1, "decline")
     called = citizen.call(exchange.emergency)
     seat.wait("state", since=called, state="DISCONNECTED")
@@ -93,19 +90,16 @@ def test_a_seat_that_talks_does_not_ring(legs: Legs, exchange: PrivateExchange) 
     again = second.call(exchange.emergency)
 
     since = max(second.hears("colleague", since=again), free.hears("caller", since=again))
-    assert len(busy.events("incoming")) == 1
+    assert len(busy.events("incoming")) == 1, busy.events("incoming")
     first.heard_until(since + 0.6)
     assert first.recording.hears(since, since + 0.5) == {"seat"}
     assert busy.recording.hears(since, since + 0.5) == {"citizen"}
 
 
-def test_the_seat_goes_and_the_citizen_is_kept(
-    legs: Legs, exchange: PrivateExchange, only: Callable[..., None]
-) -> None:
+def test_the_seat_goes_and_the_citizen_is_kept(legs: Legs, exchange: PrivateExchange) -> None:
     """
     When the only seat hangs up, the citizen hears the announcement within a second and the seats ring again.
     """
-    only(1)
     citizen, seat = legs.citizen(), legs.seat(1)
     called = citizen.call(exchange.emergency)
     citizen.hears("seat", since=called)
