@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from queue import Queue
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.contract.bridge_house import LONGEST_S, QUICK, Doorkeeper, Ear, House, open_house, serving
-from tests.contract.gateway_parts import START
+from tests.contract.gateway_parts import PASSWORD, START
 from tests.contract.gateway_world import World, opened, served
 from tests.contract.test_tls import authority, certified
 from workstation.adapters.http_gateway import HttpGateway
@@ -26,6 +27,8 @@ from workstation.adapters.telephony_schedule import HandScheduler
 from workstation.adapters.telephony_simulated import LineScript
 from workstation.adapters.telephony_simulated_exchange import SimulatedExchange
 from workstation.bootstrap.live import LiveParts
+from workstation.bootstrap.station import DeskStation
+from workstation.bootstrap.workers import make_workers
 from workstation.bridge.server import Address, BridgeServer
 from workstation.bridge.stream import MOST_WAITING, Pace, Stream
 from workstation.bridge.tokens import FRESH_S, KEPT_S, KnownTokens
@@ -39,7 +42,7 @@ from workstation.domain.errors import SignInNeeded, Unavailable
 from workstation.domain.lifecycle import Role
 from workstation.domain.privacy import Phone
 from workstation.protocol.codec import encode
-from workstation.protocol.messages import Holder
+from workstation.protocol.messages import Holder, SignIn
 from workstation.protocol.telephony import STREAM_HEADER, event_line, read_line
 from workstation.settings import read_settings
 
@@ -958,6 +961,36 @@ def test_the_sites_settings_choose_the_bridge(tmp_path: Path) -> None:
     assert isinstance(phone, BridgeTelephony)
     assert settings.bridge.ca == str(Path("~/ca.pem").expanduser())
     assert THREADS not in threads
+
+
+def test_who_signs_in_hears_the_calls_of_their_seat(tmp_path: Path) -> None:
+    """
+    The token of a sign-in opens that seat's stream by itself; the next person at this console hears their own seat.
+    """
+    exchange = SimulatedExchange(lambda: START, lambda: "call-1", lambda: HandScheduler(START))
+    workers, states = make_workers(), {}
+    with (
+        opened("local", tmp_path) as world,
+        served(world.service) as server,
+        closing(HttpGateway(Site(url=server.url))) as gateway,
+        serving(exchange, KnownTokens(gateway.holder)) as bridge,
+    ):
+        settings = read_settings(data_root=str(tmp_path / "console"))
+        settings = replace(settings, telephony="bridge", bridge=replace(settings.bridge, url=bridge.url))
+        settings = replace(settings, gateway=replace(settings.gateway, url=server.url))
+        with closing(DeskStation(settings, tmp_path / "console", LiveParts(settings), workers)) as station:
+            station.open()
+            for user, seat in (("taker1", "A1"), ("taker2", "A2")):
+                console = station.sign_in(SignIn(user=user, password=PASSWORD, seat=seat, role=Role.CALL_TAKER))
+                changed: Queue[CallId] = Queue()
+                console.phone.watch(changed.put, lambda: None)
+                exchange.at(seat).offer(CITIZEN)
+                console.phone.start()
+                states[seat] = console.phone.call(changed.get(timeout=LONGEST_S)).state
+            for lane in (workers.read, workers.write, workers.net):
+                lane.shutdown()
+
+    assert states == {"A1": CallState.RINGING, "A2": CallState.RINGING}
 
 
 @pytest.mark.parametrize("state", ["never listened", "following", "lost", "silent"])
