@@ -50,8 +50,8 @@ class AsteriskExchange:
 
     @property
     def up(self) -> bool:
-        """Say whether the exchange is there."""
-        return self._link is not None
+        """Say whether the exchange is there and its calls are known; before that nobody may be told what exists."""
+        return self._link is not None and self._early is None
 
     def at(self, seat: str) -> SeatLine:
         """Return the telephone of one seat.
