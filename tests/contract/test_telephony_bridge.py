@@ -806,7 +806,7 @@ def test_a_clock_that_jumps_confuses_nobody(house: House) -> None:
 
 def test_a_bridge_that_forgot_a_call_ends_it(house: House) -> None:
     """
-    A call that a bridge no longer names after an outage is told to be gone; one that ended meanwhile says how.
+    A call that a bridge no longer names after an outage is declared over; one that ended meanwhile says how.
     """
     seat, ear = house.new_seat(), Ear()
     with closing(house.telephony(seat)) as phone:
@@ -822,7 +822,51 @@ def test_a_bridge_that_forgot_a_call_ends_it(house: House) -> None:
         house.settle(phone, seat)
 
     gone = {event.call: event.end for event in ear.events if event.kind is EventKind.CALL_GONE}
-    assert gone == {ended: CallEnd.SEAT, forgotten: CallEnd.CITIZEN}
+    assert gone == {ended: CallEnd.SEAT, forgotten: CallEnd.DECLARED}
+
+
+def test_a_ringing_call_that_a_bridge_finds_later_rings_again(house: House) -> None:
+    """
+    A waiting call that a restarted bridge does not name at first counts as missed, and rings when it is offered again.
+    """
+    seat = house.new_seat()
+    with closing(house.telephony(seat)) as phone:
+        desk = PhoneDesk(phone, lambda: START, lambda _: None)
+        desk.start()
+        call = house.phone(seat).offer(CITIZEN)
+        house.settle(phone, seat)
+        house.shut(seat)
+        house.settle(phone, seat)
+        session = house.phone(seat)._sessions.pop(call)
+        house.door.shut.discard(seat)
+        house.settle(phone, seat)
+        forgotten = desk.call(call).missed
+        with house.phone(seat)._turn():
+            house.phone(seat)._sessions[call] = session
+            session.retell()
+        house.settle(phone, seat)
+        rings = [ringing.id for ringing in desk.ringing()]
+
+    assert forgotten
+    assert rings == [call]
+
+
+def test_a_new_stream_says_what_the_seat_is_doing(house: House) -> None:
+    """
+    A bridge that was restarted knows with the stream itself whether the seat takes calls, before it tells what waits.
+    """
+    seat = house.new_seat()
+    states = []
+    with reading(house.url, seat, "?state=ready") as stream:
+        stream.readline()
+        states.append(house.phone(seat).seat_state)
+    with reading(house.url, seat) as stream:
+        stream.readline()
+        states.append(house.phone(seat).seat_state)
+    status, problem = ask(house.url, "GET", "/v1/events?state=dancing", None, token=seat)
+
+    assert states == [SeatState.READY, SeatState.READY]
+    assert (status, problem["field"]) == (422, "state")
 
 
 def test_a_leg_that_a_bridge_forgot_has_failed_or_left(house: House) -> None:

@@ -65,6 +65,7 @@ class BridgeTelephony:
         self._turn = 0  # counts the followers; only the last one is believed
         self._stream: EventStream | None = None
         self._told_all = False
+        self._seat_state = ""
         self._lost = False
         self._exchange_lost = False
         self._closed = False
@@ -82,6 +83,7 @@ class BridgeTelephony:
             if self._closed:
                 return
             self._listener = listener
+            self._seat_state = ""  # that of whoever listened before
             self._sender.start()
             self._follow_anew()
 
@@ -141,6 +143,7 @@ class BridgeTelephony:
         """
         said = "".join(sign for sign in reason if sign.isprintable())[:LONGEST_REASON]
         with self._changed:
+            self._seat_state = state
             self._check_link()
             body = encode(SeatReport(state=state, reason=said))
             self._sender.put(Request("PUT", "/v1/seat", body, self._turn))
@@ -237,7 +240,7 @@ class BridgeTelephony:
 
     def _follow_stream(self, turn: int, *, only_if_free: bool) -> None:
         """Follow one stream until it ends, which is an error, or until another turn has begun."""
-        stream = self._link.open(self._token(), only_if_free=only_if_free)
+        stream = self._link.open(self._token(), self._seat_state, only_if_free=only_if_free)
         try:
             if self._begin(turn, stream):
                 for line in stream.lines():

@@ -21,7 +21,8 @@ class ToldCalls:
     """The calls and third parties that live as far as the desk knows.
 
     A retelling names every call that lives and every leg in it. Whatever was known and is not named ended unseen: the
-    bridge was restarted, or never got what was asked for.
+    bridge was restarted, or never got what was asked for. Nobody knows how, so such a call is declared over: it comes
+    back if it is offered once more.
     """
 
     def __init__(self) -> None:
@@ -59,7 +60,7 @@ class ToldCalls:
     def _vanished(self, named: set[tuple[CallId, LegId]], at: datetime) -> Iterator[TelephonyEvent]:
         for call, legs in self._calls.items():
             if (call, _WHOLE) not in named:
-                yield TelephonyEvent(EventKind.CALL_GONE, at, call, end=CallEnd.CITIZEN)
+                yield TelephonyEvent(EventKind.CALL_GONE, at, call, end=CallEnd.DECLARED)
                 continue
             for leg in sorted(legs):
                 if (call, leg) not in named:

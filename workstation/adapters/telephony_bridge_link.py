@@ -75,8 +75,8 @@ class BridgeLink:
         except (requests.RequestException, HTTPError, OSError) as error:
             raise _unavailable(error) from error
 
-    def open(self, token: str, *, only_if_free: bool) -> "EventStream":
-        """Open the event stream of the token's seat.
+    def open(self, token: str, seat_state: str, *, only_if_free: bool) -> "EventStream":
+        """Open the event stream of the token's seat, and say with it what that seat is doing, if that is known.
 
         Raises:
             SignInNeeded: The token is not good for this.
@@ -84,11 +84,12 @@ class BridgeLink:
             Unavailable: No answer, or none of the bridge's.
         """
         headers = _bearer(token)
+        asked = {"state": seat_state, "only_if_free": "1" if only_if_free else ""}
         session = _session(self._site)
         try:
             response = session.get(
                 self._site.url.rstrip("/") + "/v1/events",
-                params={"only_if_free": "1"} if only_if_free else None,
+                params={name: value for name, value in asked.items() if value},
                 headers=headers,
                 timeout=(self._patience.connect_s, self._patience.line_s),
                 allow_redirects=False,

@@ -17,6 +17,7 @@ from workstation.bridge.ports import Exchange, Seats
 from workstation.bridge.stream import Pace, Stream
 from workstation.bridge.verbs import deed_of
 from workstation.domain.call_event import EventKind, TelephonyEvent
+from workstation.domain.call_seat import SeatState
 from workstation.domain.errors import InvalidValue, Refused, SignInNeeded, Unavailable, WorkstationError
 from workstation.domain.lifecycle import Role
 from workstation.protocol.http_bodies import body_of, read_body, token_of, written
@@ -63,7 +64,8 @@ class BridgeApp:
             raise HTTPException(405)
         token = token_of(request)
         feed = await self._feed(token)
-        stream = feed.open(only_if_free=request.query_params.get("only_if_free", "") == "1")
+        query = request.query_params
+        stream = feed.open(_state_in(query.get("state", "")), only_if_free=query.get("only_if_free", "") == "1")
         return EventResponse(self._checked(stream, token), feed, stream)
 
     async def verb(self, request: Request) -> Response:
@@ -148,6 +150,19 @@ def make_app(app: BridgeApp, lifespan: Lifespan[Starlette] | None = None) -> Sta
     ]
     handlers = {WorkstationError: _expected, HTTPException: _foreign}
     return Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+
+
+def _state_in(text: str) -> SeatState | None:
+    """Return what a seat says that it is doing; nothing if it says nothing.
+
+    Raises:
+        InvalidValue: There is no such state.
+    """
+    if not text:
+        return None
+    if text not in set(SeatState):
+        raise InvalidValue("state", "unknown")
+    return SeatState(text)
 
 
 def _check_stream(request: Request, feed: Feed) -> None:

@@ -43,8 +43,10 @@ class Feed:
         stream = self._stream
         return stream if stream is not None and not stream.over else None
 
-    def open(self, *, only_if_free: bool) -> Stream:
+    def open(self, state: SeatState | None, *, only_if_free: bool) -> Stream:
         """Begin a new stream with the whole truth; the seat's former stream ends.
+
+        What the seat is doing is noted before: one that takes calls is told of those that wait.
 
         Raises:
             Refused: Another stream is open, and the asker would rather wait (``seat_taken``).
@@ -60,6 +62,8 @@ class Feed:
             former.end()
         if (lost := self._exchange_lost()) is not None:
             stream.put(lost)
+        if state is not None:
+            self._note_state(state, "")
         self.phone.listen(self._hear)
         # Behind whatever the telephone has put on the loop to tell what exists.
         asyncio.get_running_loop().call_soon_threadsafe(_finish, stream, ends)
@@ -97,8 +101,11 @@ class Feed:
     def _desert(self) -> None:
         self._deserted = None
         log.info("seat deserted seat=%s", self.seat)
+        self._note_state(SeatState.NOT_READY, "console_away")
+
+    def _note_state(self, state: SeatState, reason: str) -> None:
         try:
-            self.phone.set_seat_state(SeatState.NOT_READY, "console_away")
+            self.phone.set_seat_state(state, reason)
         except Unavailable:  # the exchange is lost; the seat says what it does when both are back
             log.info("seat state not told seat=%s", self.seat)
 
