@@ -28,6 +28,7 @@ from workstation.adapters.telephony_simulated import LineScript
 from workstation.adapters.telephony_simulated_exchange import SimulatedExchange
 from workstation.bootstrap.live import LiveParts
 from workstation.bootstrap.station import DeskStation
+from workstation.bootstrap.telephony_bridge import main
 from workstation.bootstrap.workers import make_workers
 from workstation.bridge.server import Address, BridgeServer
 from workstation.bridge.stream import MOST_WAITING, Pace, Stream
@@ -632,6 +633,27 @@ def test_a_bridge_that_follows_nothing_ends() -> None:
     server = BridgeServer(Broken(), a_door(), Address(port=0))
     with pytest.raises(OSError, match="broken"):
         server.run()
+
+
+def test_a_bridge_that_cannot_start_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    A missing or foreign certificate, a taken port and an open door to the network are each refused in a sentence.
+    """
+    nothing, odd = tmp_path / "nothing.pem", tmp_path / "odd.pem"
+    odd.write_text("no certificate", "utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        codes = [main(["--vendor", "simulated", "--port", "0", "--tls-cert", str(file)]) for file in (nothing, odd)]
+        codes.append(main(["--vendor", "simulated", "--port", port]))
+    with pytest.raises(SystemExit) as refused:
+        main(["--vendor", "simulated", "--host", "0.0.0.0"])
+    said = capsys.readouterr().err
+
+    assert (codes, refused.value.code) == ([1, 1, 1], 2)
+    assert f"there is no file {nothing}" in said
+    assert "this is no certificate with its key in PEM" in said
+    assert "Address already in use" in said
+    assert "tokens need --tls-cert" in said
 
 
 def test_the_way_to_the_bridge_is_encrypted(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workstation.bootstrap.clock import new_id, now
-from workstation.domain.errors import InvalidValue
+from workstation.domain.errors import WorkstationError
 from workstation.settings import RESOURCES, is_this_machine
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         with VENDORS[arguments.vendor](arguments) as exchange:
             _serve(arguments, exchange)
-    except (OSError, InvalidValue) as error:
+    except (OSError, WorkstationError) as error:
         sys.stderr.write(f"telephony bridge: {error}\n")
         return 1
     return 0

@@ -22,10 +22,10 @@ class BridgeServer:
 
     def __init__(self, exchange: Exchange, seats: Seats, address: Address, pace: Pace | None = None) -> None:
         self._exchange = exchange
-        self._socket = listen(address)
-        self.url = address.url(self._socket.getsockname()[1])
         self.app = BridgeApp(exchange, seats, pace or Pace(), lambda: self._server.should_exit)
         self._server = uvicorn_of(make_app(self.app, self._following), address, lifespan="on")
+        self._socket = listen(address)
+        self.url = address.url(self._socket.getsockname()[1])
         self._loop: asyncio.AbstractEventLoop | None = None
         self._failure: BaseException | None = None
 

@@ -20,9 +20,9 @@ class GatewayServer:
     def __init__(self, service: GatewayService, address: Address, health_page: str, *, carries: bool = True) -> None:
         self._service = service
         self._carries = carries
+        self._server = uvicorn_of(make_app(service, health_page), address)
         self._socket = listen(address)
         self.url = address.url(self._socket.getsockname()[1])
-        self._server = uvicorn_of(make_app(service, health_page), address)
 
     def run(self) -> None:
         """Serve until ``stop`` or a signal, then finish the requests that are under way."""

@@ -3,6 +3,7 @@
 import logging
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from typing import Final, Literal
 
 import uvicorn
 from starlette.applications import Starlette
+
+from workstation.domain.errors import WorkstationError
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +39,16 @@ class Address:
         return f"{'https' if self.tls_cert else 'http'}://{host}:{port}"
 
 
+class CertificateRefused(WorkstationError):
+    """The server cannot show this certificate; the sentence names the files and says why."""
+
+
 def uvicorn_of(app: Starlette, address: Address, lifespan: Literal["on", "off"] = "off") -> uvicorn.Server:
-    """Return a server for *app* that writes no access log and believes no proxy."""
+    """Return a server for *app* that writes no access log and believes no proxy.
+
+    Raises:
+        CertificateRefused: The address's certificate or key cannot be used.
+    """
     config = uvicorn.Config(
         app,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
@@ -53,7 +64,23 @@ def uvicorn_of(app: Starlette, address: Address, lifespan: Literal["on", "off"] 
         ssl_certfile=address.tls_cert,
         ssl_keyfile=address.tls_key,
     )
+    _read_certificate(config, address)
     return uvicorn.Server(config)
+
+
+def _read_certificate(config: uvicorn.Config, address: Address) -> None:
+    """Read certificate and key now: a server that said it was ready must not fail at the first of them."""
+    files = [file for file in (address.tls_cert, address.tls_key) if file is not None]
+    if missing := [str(file) for file in files if not file.is_file()]:
+        raise CertificateRefused(f"there is no file {' and no file '.join(missing)}")
+    named = " and ".join(map(str, files))
+    try:
+        config.load()
+    except ssl.SSLError as error:
+        if error.reason == "KEY_VALUES_MISMATCH":
+            raise CertificateRefused(f"the key is not that of the certificate: {named}") from error
+        without = "" if address.tls_key else "; the key belongs into the same file or to --tls-key"
+        raise CertificateRefused(f"this is no certificate with its key in PEM: {named}{without}") from error
 
 
 def listen(address: Address) -> socket.socket:
