@@ -10,6 +10,7 @@ from workstation.adapters.asterisk_calls import AsteriskCalls
 from workstation.adapters.asterisk_case import AsteriskCase
 from workstation.adapters.asterisk_legs import SeatPhone, dialled
 from workstation.adapters.asterisk_link import ActionRefused, AsteriskLink, Manager, Message
+from workstation.adapters.asterisk_pulse import Pulse
 from workstation.adapters.asterisk_seat import SeatLine
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
@@ -41,6 +42,7 @@ class AsteriskExchange:
         self._phones = {seat: SeatPhone(seat, address) for seat, address in seats.items()}
         self._lines = {seat: SeatLine(seat, self) for seat in seats}
         self._calls = AsteriskCalls(self._phones, self, self._ready)
+        self._pulse = Pulse(self._phones.values(), self._packets, self.hang_up)
         self._link: AsteriskLink | None = None
         self._lost = asyncio.Event()
         self._early: list[Message] | None = None
@@ -179,14 +181,15 @@ class AsteriskExchange:
 
     async def _work_with(self, link: AsteriskLink) -> None:
         self._link = link
-        beats = asyncio.create_task(self._beat(link))
+        beats = [asyncio.create_task(self._beat(link)), asyncio.create_task(self._pulse.watch())]
         try:
             await self._find_calls(link)
             for line in self._lines.values():
                 line.retell()
             await self._lost.wait()
         finally:
-            beats.cancel()
+            for beat in beats:
+                beat.cancel()
             self._link = None
             log.info("exchange lost")
             for line in self._lines.values():
@@ -214,7 +217,15 @@ class AsteriskExchange:
                 await link.ask("Setvar", Variable="CONTROL_ALIVE", Value=epoch.get("Value", ""))
                 await asyncio.sleep(HEARTBEAT_S)
 
+    async def _packets(self, channel: str) -> str:
+        """Ask how many packets of sound have come from a channel."""
+        if self._link is None:
+            raise Unavailable("the exchange is lost")
+        answer = await self._link.ask("Getvar", Channel=channel, Variable="CHANNEL(rtcp,rxcount)")
+        return answer.get("Value", "")
+
     def _follow(self, event: Message) -> None:
+        self._pulse.follow(event)
         if self._early is not None:
             self._early.append(event)
         else:
