@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 # Far enough apart for windows of 20 ms, and nobody is another's overtone.
@@ -74,8 +74,12 @@ class Recording:
 
         A time that is not in the recording counts as silence.
         """
+        return self.longest_silence((who,), since, until)
+
+    def longest_silence(self, voices: Sequence[str], since: float, until: float) -> float:
+        """Return the longest time in seconds, between two moments, in which none of *voices* is heard clearly."""
         missing = max(0.0, until - self.until)
-        clear = self._clear(who, since, min(until, self.until))
+        clear = np.any([self._clear(who, since, min(until, self.until)) for who in voices], axis=0)
         edges = np.flatnonzero(np.concatenate(([True], clear, [True])))
         longest = int(np.diff(edges).max()) - 1 if clear.size else 0
         return max(longest * _SHORT / 2, missing if missing > _SHORT else 0.0)

@@ -90,9 +90,14 @@ class AsteriskCalls:
             self._found_phone(phone, present, in_conference)
         for case in self._cases.values():
             self._found_thirds(case, present, in_conference)
+            case.session.ring_back_if_alone()
 
     def _found_citizen(self, id: str, channel: Message, *, joined: bool) -> None:
-        case = self._cases.get(id) or self._arrived(id, channel)
+        case = self._cases.get(id)
+        if case is None:
+            case = self._arrived(id, channel)
+            if channel.get("ChannelStateDesc") == "Up":
+                case.found_answered()
         owner = _variable(channel, "OWNER")
         if not case.owner and owner in self._phones:
             case.claim(owner)

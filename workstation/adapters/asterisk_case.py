@@ -7,7 +7,7 @@ from workstation.adapters.asterisk_legs import DialledLeg, SeatPhone
 from workstation.adapters.telephony_session import Place, Session
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
-from workstation.domain.call_party import CITIZEN_LEG, CallId, Ending, LegId
+from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending, LegId
 from workstation.domain.privacy import PersonName, Phone
 
 _NOBODY = PersonName()
@@ -203,6 +203,12 @@ class AsteriskCase:
     def citizen_held(self) -> None:
         self.citizen_in = False
         self.session.hold()
+
+    def found_answered(self) -> None:
+        """Note that a seat has had the call; whether its phone, or anybody else, is in it is found next."""
+        self.session.answered = True
+        self.session.legs[SEAT_LEG] = Place.OUT
+        self.session.recording = self.id
 
     def found_on_hold(self) -> None:
         """Note that the citizen already was on hold when the exchange was found."""

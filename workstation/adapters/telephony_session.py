@@ -154,7 +154,7 @@ class Session:
         else:
             self.endings[leg] = ending
             self._tell(EventKind.LEG_FAILED, leg, ending=ending)
-        self._ring_back_if_alone()
+        self.ring_back_if_alone()
 
     def third_hangs_up(self) -> None:
         if self.third:
@@ -174,7 +174,7 @@ class Session:
         self.muted = self.transferring = False
         self._tell(EventKind.LEG_LEFT, SEAT_LEG)
         self._set_hold(CITIZEN_LEG, on=False)
-        self._ring_back_if_alone()
+        self.ring_back_if_alone()
 
     def citizen_hangs_up(self) -> None:
         self._tell(EventKind.LEG_LEFT, CITIZEN_LEG)
@@ -248,7 +248,7 @@ class Session:
             return Ending.NOT_CONFIGURED
         return Ending.CANCELLED if self.third or not self.seat_in else None
 
-    def _ring_back_if_alone(self) -> None:
+    def ring_back_if_alone(self) -> None:
         if self.legs[SEAT_LEG] is Place.OUT and not self.third:
             self.legs[SEAT_LEG] = Place.RINGING
             self._tell(EventKind.LEG_RINGING, SEAT_LEG)
