@@ -6,6 +6,7 @@ import itertools
 import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
@@ -41,7 +42,9 @@ class BareAmi:
         self._reader = threading.Thread(target=self._read, name="bare-ami", daemon=True)
         self._reader.start()
         answer = self.ask("Login", Username=user, Secret=secret)
-        assert answer["Response"] == "Success", answer.fields
+        if answer["Response"] != "Success":
+            self.close()
+            raise PermissionError(answer["Message"])
 
     def __enter__(self) -> Self:
         return self
@@ -52,7 +55,8 @@ class BareAmi:
     def close(self) -> None:
         """Hang up without a word, as a program that dies does."""
         self._open = False
-        self._socket.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # the exchange was quicker
+            self._socket.shutdown(socket.SHUT_RDWR)
         self._reader.join()
         self._socket.close()
 

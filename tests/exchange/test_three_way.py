@@ -202,7 +202,7 @@ def test_the_seat_goes_in_a_three_way(legs: Legs, talk: Talk, exchange: PrivateE
         talk.case.hang_up(talk.seat_id)
     silent = max(talk.citizen.hears("third", since=gone), third.hears("citizen", since=gone))
 
-    until = max(silent, gone + 2.5) + 0.5
+    until = max(silent, gone + 3.0) + 0.5
     assert talk.citizen.heard_until(until).longest_gap("third", since, until) <= NO_GAP
     assert third.heard_until(until).longest_gap("citizen", since, until) <= NO_GAP
     assert talk.case.people() == ["citizen", "third"]

@@ -123,7 +123,7 @@ def test_the_seats_phone_dies_and_the_citizen_is_kept(legs: Legs, exchange: Priv
     other = legs.seat(2, "ring", voice="colleague")
     killed = seat.kill()
 
-    assert citizen.hears("wait", since=killed, for_s=0.3, timeout=5) - killed < 2.5
+    assert citizen.hears("wait", since=killed, for_s=0.3, timeout=5) - killed < 3.5
     other.wait("incoming", since=killed)
     answered = other.answer()
     citizen.hears("colleague", since=answered)
