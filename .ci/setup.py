@@ -159,6 +159,16 @@ def made_of() -> str:
     return MADE_OF.read_text(encoding="utf-8") if MADE_OF.exists() else ""
 
 
+def find_exchange() -> None:
+    """Fetch what the tests with real calls need before they are timed; without it they are skipped and say so."""
+    from exchange import Unobtainable, exchange
+
+    try:
+        exchange()
+    except Unobtainable as why:
+        sys.stderr.write(f"set-up: tests with real calls will be skipped: {why}\n")
+
+
 def say(line: str) -> None:
     """Tell the person in front of the terminal what takes so long."""
     sys.stderr.write(f"set-up: {line} …\n")
@@ -172,6 +182,8 @@ def main() -> None:
     target, *rest = sys.argv[1:] or ["run"]
     install_system_packages(target)
     install_python_packages(target)
+    if target in {"test", "bench"}:
+        find_exchange()
     if target == "wheels" and not pip("download", LOCK.read_text(encoding="utf-8").partition(TOOLS)[0], "-d", *rest):
         sys.exit("The packages could not be fetched; the lines above say why.")
 

@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 # Read by Qt when the first application is made, so they are set before any test module is imported.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -26,6 +26,7 @@ hypothesis.settings.load_profile("steady")
 REPOSITORY = Path(__file__).resolve().parent.parent
 REFERENCE = REPOSITORY / os.environ.get("WORKSTATION_REFERENCE", "../shared")
 WITHOUT_REFERENCE = "SKIPPED: reference data"
+WITHOUT_EXCHANGE = "SKIPPED: telephone exchange"
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +70,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(f"{WITHOUT_REFERENCE} (WORKSTATION_REFERENCE)")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in one line how many tests had to be skipped for want of the reference data."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    count = sum(WITHOUT_REFERENCE in str(report.longrepr) for report in skipped)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
+    """Say below everything else how many tests were skipped for want of the reference data or of an exchange."""
+    yield
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    count = sum(WITHOUT_REFERENCE in reason for reason in skipped)
     if count:
         terminalreporter.write_line(f"{WITHOUT_REFERENCE}: {count} tests need it; set WORKSTATION_REFERENCE", red=True)
+    reasons = [reason.partition(WITHOUT_EXCHANGE)[2].rstrip("')") for reason in skipped if WITHOUT_EXCHANGE in reason]
+    if reasons:
+        terminalreporter.write_line(f"{WITHOUT_EXCHANGE}{reasons[0]}; {len(reasons)} tests need it", red=True)

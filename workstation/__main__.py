@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     content.set_defaults(run=_content)
     for name, text, act in (
         ("gateway", "the transfer API server", _gateway),
+        ("telephony-bridge", "the way from the site's telephone exchange to its seats", _telephony_bridge),
         ("user", "add, reset, disable or list the gateway's users", _user),
         ("hotline", "move the played hotline by hand: next step, another script, one step aside", _hotline),
         ("train", "train the category weights and report cross-validation", _train),
@@ -160,6 +161,12 @@ def _gateway(_: argparse.Namespace, rest: list[str]) -> int:
     from workstation.gateway import command
 
     return command.main(rest, read_deadlines)
+
+
+def _telephony_bridge(_: argparse.Namespace, rest: list[str]) -> int:
+    from workstation.bootstrap import telephony_bridge
+
+    return telephony_bridge.main(rest)
 
 
 def _user(_: argparse.Namespace, rest: list[str]) -> int:

@@ -41,6 +41,14 @@ class GatewaySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BridgeSettings:
+    """Where the telephony bridge is, and by which authority its certificate must be signed."""
+
+    url: str = "http://127.0.0.1:8120"
+    ca: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenSettings:
     """How the window looks at the first start; later it is as its reader left it."""
 
@@ -68,9 +76,10 @@ class Settings:
 
     seat: str = ""
     data_root: str = ""
-    telephony: Literal["manual", "simulated"] = "manual"
+    telephony: Literal["manual", "simulated", "bridge"] = "manual"
     log_level: Literal["DEBUG", "INFO", "WARNING"] = "INFO"
     gateway: GatewaySettings = field(default_factory=GatewaySettings)
+    bridge: BridgeSettings = field(default_factory=BridgeSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     alarms: AlarmSettings = field(default_factory=AlarmSettings)
 
@@ -86,28 +95,33 @@ def read_settings(path: Path | None = None, *, data_root: str = "", seat: str = 
     """Read the settings of a site, or the defaults; *data_root* and *seat* from the command line win.
 
     Raises:
-        InvalidValue: The file cannot be read, says something that is no setting, or names a gateway on another machine
-            without TLS; the place is named.
+        InvalidValue: The file cannot be read, says something that is no setting, or names a gateway or a bridge on
+            another machine without TLS; the place is named.
     """
     settings = _read(path) if path is not None else _read(RESOURCES / "settings.default.toml")
     settings = replace(settings, data_root=data_root or settings.data_root, seat=seat or settings.seat)
-    if settings.gateway.ca:
-        ca = str(Path(settings.gateway.ca).expanduser())
-        settings = replace(settings, gateway=replace(settings.gateway, ca=ca))
+    gateway = replace(settings.gateway, ca=_in_full(settings.gateway.ca))
+    bridge = replace(settings.bridge, ca=_in_full(settings.bridge.ca))
+    settings = replace(settings, gateway=gateway, bridge=bridge)
     if settings.seat and not re.fullmatch(SEAT_FORM, settings.seat):
         raise InvalidValue("seat", "wrong_form")
     check_private(settings.gateway.url, path=str(path or ""))
+    check_private(settings.bridge.url, "bridge.url", path=str(path or ""))
     return settings
 
 
-def check_private(url: str, **facts: str) -> None:
+def _in_full(path: str) -> str:
+    return str(Path(path).expanduser()) if path else ""
+
+
+def check_private(url: str, setting: str = "gateway.url", **facts: str) -> None:
     """Refuse an address to which somebody on the way could read along.
 
     Raises:
         InvalidValue: It is neither TLS nor this machine itself (``needs_https``).
     """
     if not _is_private(url):
-        raise InvalidValue("gateway.url", "needs_https", detail=url, **facts)
+        raise InvalidValue(setting, "needs_https", detail=url, **facts)
 
 
 def is_this_machine(host: str) -> bool:

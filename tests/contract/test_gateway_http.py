@@ -19,10 +19,11 @@ from workstation.adapters.breaker import Breaker
 from workstation.adapters.http_gateway import HttpGateway
 from workstation.adapters.http_link import HttpLink, Site
 from workstation.domain.errors import SignInNeeded, Unavailable
+from workstation.domain.lifecycle import Role
 from workstation.domain.transfer import Transfer
 from workstation.gateway.server import Address
 from workstation.protocol.codec import encode
-from workstation.protocol.messages import Answer, Batch, IncidentQuery
+from workstation.protocol.messages import Answer, Batch, Holder, IncidentQuery
 
 
 @pytest.fixture
@@ -80,6 +81,22 @@ def test_a_refusal_is_no_strike() -> None:
 
     with breaker.guard():
         pass
+
+
+def test_who_holds_a_token_is_told_while_it_is_good(world: World) -> None:
+    """
+    The gateway says user, role and seat of a good token, and refuses one that ended, with the reason.
+    """
+    token = world.taker("taker1", "A7")
+    with served(world.service) as server, closing(_gateway(server.url)) as gateway:
+        holder = gateway.holder(token)
+        world.gateway.sign_out(token, world.clock.now)
+        with pytest.raises(SignInNeeded, match="signed_out"):
+            gateway.holder(token)
+        with pytest.raises(SignInNeeded, match="unknown_token"):
+            gateway.holder("made up")
+
+    assert holder == Holder(user="taker1", role=Role.CALL_TAKER, seat="A7")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What works when something is down: the rows of docs/what-works-when.md that no journey of the features shows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -164,7 +164,8 @@ class SiteParts:
         self.opened.append(HttpGateway(Site(url=self._url)))
         return self.opened[-1]
 
-    def telephony(self) -> Telephony:
+    def telephony(self, token: Callable[[], str]) -> Telephony:
+        del token
         return SimulatedTelephony(self._clock.now, new_id, self._clock)
 
     def begun(self, library: Library) -> None:

@@ -388,6 +388,22 @@ def test_news_of_other_calls_is_refused() -> None:
         over.apply(event(EventKind.LEG_JOINED, SEAT_LEG))
 
 
+def test_a_third_party_who_was_taken_for_unreachable_is_in_after_all() -> None:
+    """
+    An engine that was lost while it dialled is believed when it says who is in the call, unless another is by then.
+    """
+    given_up = adding().apply(event(EventKind.LEG_FAILED, THIRD, 9, ending=Ending.UNREACHABLE))
+    in_after_all = given_up.apply(event(EventKind.LEG_JOINED, THIRD, 11))
+    again = given_up.take(CallAction.ADD_PARTY, NOON, HOTLINE)
+    cancelled = adding().apply(event(EventKind.LEG_FAILED, THIRD, 9, ending=Ending.CANCELLED))
+
+    assert in_after_all.state is CallState.CONFERENCED
+    assert in_after_all.third is not None
+    assert in_after_all.third.ending is Ending.JOINED
+    assert again.apply(event(EventKind.LEG_JOINED, THIRD, 11)) == again
+    assert cancelled.apply(event(EventKind.LEG_JOINED, THIRD, 11)) == cancelled
+
+
 def test_a_third_party_that_this_desk_did_not_add() -> None:
     """
     An engine that knows of a third party is believed, unless there is one already or nobody is named.
@@ -714,5 +730,6 @@ def _check_promises(before: Call, after: Call) -> None:
         assert [p.state for p in after.parties[:2]] == [p.state for p in before.parties[:2]]
         assert (before.state, CallAction(after.log[-1].what)) in CALL_TRANSITIONS
     for old, new in zip(before.parties, after.parties, strict=False):
-        if old.state is PartyState.FAILED and before.state is not CallState.ENDED:
+        final = old.state is PartyState.FAILED and old.ending is not Ending.UNREACHABLE
+        if final and before.state is not CallState.ENDED:
             assert new.state is PartyState.FAILED

@@ -64,17 +64,18 @@ def test_the_command_line_wins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "url", ["http://10.20.1.8:8110", "http://gateway.invalid", "HTTP://localhost.invalid", "ftp://x"]
 )
-def test_nothing_goes_over_the_network_in_the_open(tmp_path: Path, url: str) -> None:
+@pytest.mark.parametrize("table", ["gateway", "bridge"])
+def test_nothing_goes_over_the_network_in_the_open(tmp_path: Path, table: str, url: str) -> None:
     """
-    A gateway on another machine is refused without TLS: the line carries passwords and citizens' words.
+    A gateway or bridge on another machine is refused without TLS: the line carries passwords, tokens, citizens' words.
     """
     file = tmp_path / "site.toml"
-    file.write_text(f'[gateway]\nurl = "{url}"', encoding="utf-8")
+    file.write_text(f'[{table}]\nurl = "{url}"', encoding="utf-8")
 
     with pytest.raises(InvalidValue) as refused:
         read_settings(file)
 
-    assert (refused.value.field, refused.value.problem) == ("gateway.url", "needs_https")
+    assert (refused.value.field, refused.value.problem) == (f"{table}.url", "needs_https")
     assert refused.value.facts["path"] == str(file)
 
 

@@ -18,6 +18,7 @@ from workstation.protocol.messages import (
     Batch,
     Changes,
     Credential,
+    Holder,
     IncidentQuery,
     Incidents,
     Problem,
@@ -54,6 +55,15 @@ class HttpGateway:
             Unavailable: The gateway cannot be reached.
         """
         self._link.ask("POST", "/v1/sign-out", encode(SignOut(at=at)), token)
+
+    def holder(self, token: str) -> Holder:
+        """Return who holds *token*.
+
+        Raises:
+            SignInNeeded: The credential is not good.
+            Unavailable: The gateway cannot be reached.
+        """
+        return _read(self._link.ask("GET", "/v1/me", token=token), Holder)
 
     def push(self, commands: Sequence[Command], token: str) -> Sequence[Answer | Problem]:
         """Deliver *commands* in order under one credential; one answer each, a problem where one is refused.

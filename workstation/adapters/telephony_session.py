@@ -154,7 +154,7 @@ class Session:
         else:
             self.endings[leg] = ending
             self._tell(EventKind.LEG_FAILED, leg, ending=ending)
-        self._ring_back_if_alone()
+        self.ring_back_if_alone()
 
     def third_hangs_up(self) -> None:
         if self.third:
@@ -174,7 +174,7 @@ class Session:
         self.muted = self.transferring = False
         self._tell(EventKind.LEG_LEFT, SEAT_LEG)
         self._set_hold(CITIZEN_LEG, on=False)
-        self._ring_back_if_alone()
+        self.ring_back_if_alone()
 
     def citizen_hangs_up(self) -> None:
         self._tell(EventKind.LEG_LEFT, CITIZEN_LEG)
@@ -195,8 +195,7 @@ class Session:
 
     def retell(self) -> None:
         """Tell all that is true of the call to a desk that may have missed some of it, or all."""
-        offered = TelephonyEvent(EventKind.CALL_OFFERED, self.since, self.id)
-        self.exchange.send(replace(offered, number=self.number, person=self.person))
+        self.offer()
         if self.claimed:
             self._tell(EventKind.CALL_CLAIMED)
         if self.answered:
@@ -205,6 +204,11 @@ class Session:
             self._tell(EventKind.RECORDING_STARTED)
         if self.over is not None:
             self._tell(EventKind.CALL_GONE, end=self.over)
+
+    def offer(self) -> None:
+        """Tell that the call is there, and nothing else of it."""
+        offered = TelephonyEvent(EventKind.CALL_OFFERED, self.since, self.id)
+        self.exchange.send(replace(offered, number=self.number, person=self.person))
 
     def _retell_legs(self) -> None:
         for leg in self.legs:
@@ -224,6 +228,8 @@ class Session:
             self._tell(EventKind.LEG_LEFT, leg)
         if place is Place.RINGING:
             self._tell(EventKind.LEG_RINGING, leg)
+        if place is Place.CALLING:  # nothing has happened to it yet, but what is not named is taken for gone
+            self._tell(EventKind.HOLD_CHANGED, leg, on=False)
 
     def _seat_joins(self) -> None:
         if self.seat_in:
@@ -242,7 +248,7 @@ class Session:
             return Ending.NOT_CONFIGURED
         return Ending.CANCELLED if self.third or not self.seat_in else None
 
-    def _ring_back_if_alone(self) -> None:
+    def ring_back_if_alone(self) -> None:
         if self.legs[SEAT_LEG] is Place.OUT and not self.third:
             self.legs[SEAT_LEG] = Place.RINGING
             self._tell(EventKind.LEG_RINGING, SEAT_LEG)

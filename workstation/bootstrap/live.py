@@ -39,8 +39,10 @@ class LiveParts:
         site = self._settings.gateway
         return HttpGateway(Site(url=site.url, ca=site.ca, connect_s=site.connect_s, total_s=site.total_s))
 
-    def telephony(self) -> Telephony:
-        """Return the manual telephone, or a simulated one that scripted citizens call."""
+    def telephony(self, token: Callable[[], str]) -> Telephony:
+        """Return the manual telephone, the site's bridge, or a simulated telephone that scripted citizens call."""
+        if self._settings.telephony == "bridge":
+            return self._bridge(token)
         if self._settings.telephony != "simulated":
             return manual()
         from workstation.adapters.content_yaml import read_scenarios
@@ -55,6 +57,15 @@ class LiveParts:
         self._end = telephone.close
         return telephone
 
+    def _bridge(self, token: Callable[[], str]) -> Telephony:
+        from workstation.adapters.http_link import Site
+        from workstation.adapters.telephony_bridge import BridgeTelephony
+
+        at = self._settings.bridge
+        telephone = BridgeTelephony(Site(url=at.url, ca=at.ca), token, now)
+        self._end = telephone.close
+        return telephone
+
     def begun(self, library: Library) -> None:
         """Nothing more to start."""
 
@@ -63,7 +74,7 @@ class LiveParts:
         return self._callers.says(call) if self._callers is not None else ""
 
     def close(self) -> None:
-        """End the simulated telephone, if there is one."""
+        """End the telephone, if it has threads."""
         self._end()
 
 

@@ -96,8 +96,9 @@ class PracticeParts:
         self._ends += [loop.stop, service.close]
         return LocalGateway(service)
 
-    def telephony(self) -> Telephony:
+    def telephony(self, token: Callable[[], str]) -> Telephony:
         """Return the simulated telephone."""
+        del token
         return self.telephone
 
     def begun(self, library: Library) -> None:
@@ -173,8 +174,9 @@ class GuestParts:
         del folder
         return LocalGateway(self.link)
 
-    def telephony(self) -> Telephony:
+    def telephony(self, token: Callable[[], str]) -> Telephony:
         """Return this seat's telephone."""
+        del token
         return self.telephone
 
     def begun(self, library: Library) -> None:

@@ -39,8 +39,8 @@ class Parts(Protocol):
         """Return the transfer API; called once, when the data root is open."""
         ...
 
-    def telephony(self) -> Telephony:
-        """Return a telephone engine for one signed-in person."""
+    def telephony(self, token: Callable[[], str]) -> Telephony:
+        """Return the telephone engine of this console; *token* is whoever is signed in at the moment."""
         ...
 
     def begun(self, library: Library) -> None:
@@ -73,6 +73,7 @@ class DeskStation:
         self._gateway: Gateway | None = None
         self._library: Library | None = None
         self._telephony: Telephony | None = None
+        self._token = ""
 
     def open(self) -> Found:
         """Open the data root as far as that goes without a password; after a failure it may be tried again.
@@ -195,8 +196,9 @@ class DeskStation:
         library, clock = self._library, self._clock
         author = Author(session, clock, new_id)
         sync = Sync(store, gateway, clock, writing(store, self._workers.write))
+        self._token = session.token
         if self._telephony is None:
-            self._telephony = self._parts.telephony()
+            self._telephony = self._parts.telephony(lambda: self._token)
         phone = PhoneDesk(self._telephony, clock, partial(self._save_call, store))
         self._parts.begun(library)
         form = FormDesk(store, author, library.wording)

@@ -7,10 +7,22 @@ from pathlib import Path
 
 from workstation.build.docs_table import page, table
 
-LAYERS = ("domain", "protocol", "settings", "desk", "gateway", "adapters", "build", "practice", "ui", "bootstrap")
+LAYERS = (
+    "domain",
+    "protocol",
+    "settings",
+    "desk",
+    "gateway",
+    "bridge",
+    "adapters",
+    "build",
+    "practice",
+    "ui",
+    "bootstrap",
+)
 ABOUT_MODULES = """\
 One line a module, from its docstring, lowest layer first: each may import only what stands above it here, and desk,
-gateway, adapters and build do not know each other.
+gateway, bridge, adapters and build do not know each other.
 """
 ABOUT_KEYS = """\
 The table `KEYS` in `workstation/ui/keys.py`; the window's key-caps and its page of all keys come from it too.

@@ -5,6 +5,7 @@ from typing import Any
 
 from workstation.protocol.messages import MESSAGES
 from workstation.protocol.schema import API_VERSION, json_schema
+from workstation.protocol.telephony import TELEPHONY_MESSAGES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PREFIX = "#/components/schemas/"
@@ -12,7 +13,7 @@ _PREFIX = "#/components/schemas/"
 
 def schema_pages() -> dict[str, str]:
     """Return every file's text by its name."""
-    components = json_schema(*MESSAGES)
+    components = json_schema(*MESSAGES, *TELEPHONY_MESSAGES)
     return {f"{name}.json": _text(name, schema) for name, schema in sorted(components.items())}
 
 

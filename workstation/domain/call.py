@@ -23,6 +23,8 @@ from workstation.domain.identity import IncidentId
 from workstation.domain.lifecycle import Role
 from workstation.domain.privacy import Phone
 
+_MISSED = frozenset({CallEnd.CITIZEN, CallEnd.UNANSWERED, CallEnd.DECLARED})
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -89,8 +91,8 @@ class Call:
 
     @property
     def missed(self) -> bool:
-        """Say whether the citizen gave up before anybody answered."""
-        return self.off_hook_at is None and self.ended_by in {CallEnd.CITIZEN, CallEnd.UNANSWERED}
+        """Say whether the call ended before anybody answered, as far as this seat knows."""
+        return self.off_hook_at is None and self.ended_by in _MISSED
 
     @property
     def recording_id(self) -> str:

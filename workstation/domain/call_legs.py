@@ -22,7 +22,9 @@ def heard(parties: Parties, event: TelephonyEvent) -> Parties:
     """
     if all(party.leg != event.leg for party in parties):
         parties = (*parties, _uninvited(parties, event))
-    return tuple(_after(party, event) if party.leg == event.leg else party for party in parties)
+    return tuple(
+        _after(party, event, last=party is parties[-1]) if party.leg == event.leg else party for party in parties
+    )
 
 
 def _uninvited(parties: Parties, event: TelephonyEvent) -> Party:
@@ -33,12 +35,12 @@ def _uninvited(parties: Parties, event: TelephonyEvent) -> Party:
     return Party(PartyKind.THIRD, event.leg, event.at, name=event.name, number=event.number)
 
 
-def _after(party: Party, event: TelephonyEvent) -> Party:
+def _after(party: Party, event: TelephonyEvent, *, last: bool) -> Party:
     match event.kind:
         case EventKind.LEG_RINGING:
             return _ringing(party)
         case EventKind.LEG_JOINED:
-            return _joined(party)
+            return _joined(party, last=last)
         case EventKind.LEG_LEFT | EventKind.LEG_FAILED:
             return _gone(party, event)
         case EventKind.HOLD_CHANGED if party.present:
@@ -54,9 +56,13 @@ def _ringing(party: Party) -> Party:
     return replace(party, state=PartyState.RINGING) if rings else party
 
 
-def _joined(party: Party) -> Party:
-    """Only the seat comes back on its old leg; every attempt to add a third party has its own."""
-    comes = party.coming or (party.kind is PartyKind.SEAT and not party.present)
+def _joined(party: Party, *, last: bool) -> Party:
+    """Only the seat comes back on its old leg; every attempt to add a third party has its own.
+
+    The last attempt, if it was taken for unreachable, may have come all the same: the answer to it was lost.
+    """
+    mistaken = last and party.ending is Ending.UNREACHABLE
+    comes = party.coming or mistaken or (party.kind is PartyKind.SEAT and not party.present)
     return replace(party, state=PartyState.JOINED, ending=Ending.JOINED) if comes else party
 
 

@@ -14,23 +14,14 @@ from starlette.routing import Route
 
 from workstation.domain.errors import InvalidValue, Refused, SignInNeeded, Unavailable, WorkstationError
 from workstation.domain.identity import TransferId
-from workstation.gateway.bodies import (
-    LARGE,
-    body_of,
-    changes,
-    listed,
-    read_batch,
-    read_body,
-    results,
-    token_of,
-    written,
-)
+from workstation.gateway.bodies import LARGE, changes, listed, read_batch, results
 from workstation.gateway.openapi import description
 from workstation.gateway.ports import Received, Verdict
-from workstation.gateway.problems import problem_of
 from workstation.gateway.service import GatewayService
 from workstation.protocol.codec import encode
-from workstation.protocol.messages import IncidentQuery, Problem, Reading, Readings, SignIn, SignOut
+from workstation.protocol.http_bodies import body_of, read_body, token_of, written
+from workstation.protocol.messages import Holder, IncidentQuery, Problem, Reading, Readings, SignIn, SignOut
+from workstation.protocol.problems import problem_of
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +47,11 @@ class GatewayApp:
             raise InvalidValue("at", "no_zone")
         await run_in_threadpool(self._service.sign_out, token_of(request), asked.at)
         return Response(status_code=204)
+
+    async def me(self, request: Request) -> Response:
+        """Say who holds the token; the telephony bridge asks this."""
+        actor = await run_in_threadpool(self._service.authenticate, token_of(request))
+        return written(Holder(user=actor.user, role=actor.role, seat=actor.seat))
 
     async def commands(self, request: Request) -> Response:
         """Decide a batch; the event loop waits for the writer without blocking."""
@@ -117,6 +113,7 @@ def make_app(service: GatewayService, health_page: str) -> Starlette:
     routes = [
         Route("/v1/sign-in", app.sign_in, methods=["POST"]),
         Route("/v1/sign-out", app.sign_out, methods=["POST"]),
+        Route("/v1/me", app.me, methods=["GET"]),
         Route("/v1/commands", app.commands, methods=["POST"]),
         Route("/v1/changes", app.changes, methods=["GET"]),
         Route("/v1/transfers/{id:path}", app.transfer, methods=["GET"]),

@@ -9,6 +9,7 @@ from workstation.protocol.messages import (
     Changes,
     Credential,
     Health,
+    Holder,
     IncidentQuery,
     Incidents,
     Problem,
@@ -45,6 +46,7 @@ def _paths() -> dict[str, Any]:
     return {
         "/v1/sign-in": {"post": _operation("Sign in", SignIn, Credential, open_to_all=True)},
         "/v1/sign-out": {"post": _operation("Sign out", SignOut, None)},
+        "/v1/me": {"get": _operation("Who holds the token", None, Holder)},
         "/v1/commands": {"post": _operation("Decide up to 50 commands, each with its own result", Batch, Results)},
         "/v1/changes": {
             "get": {**_operation("Snapshots changed after a cursor", None, Changes), "parameters": [after]}

@@ -20,8 +20,8 @@ from workstation.domain.text import check_text
 from workstation.domain.transfer import Transfer
 from workstation.gateway.hotline import release_uid
 from workstation.gateway.ports import Ledger, Received, Stored, Verdict
-from workstation.gateway.problems import problem_of
 from workstation.protocol.messages import Problem
+from workstation.protocol.problems import problem_of
 
 # What only the other side may say of itself; from a desk it would block or forge the remote sequence.
 _REMOTE_WORDS: Final = ("remote_seq", "hotline_number", "inferred", "unit", "tier", "satisfaction")

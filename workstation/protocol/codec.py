@@ -78,6 +78,11 @@ def decode_toml(raw: bytes, wanted: type[T]) -> T:
         raise _as_unreadable(wanted, error) from error
 
 
+def to_plain(value: object) -> Any:  # noqa: ANN401 -- plain JSON types
+    """Return *value* as dictionaries, lists and plain scalars."""
+    return msgspec.to_builtins(value, enc_hook=_to_wire)
+
+
 def from_plain(value: object, wanted: type[T]) -> T:
     """Return the object that plain dictionaries, lists and scalars describe.
 

@@ -51,6 +51,15 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who holds a token that is good now; the telephony bridge asks for it."""
+
+    user: str
+    role: Role
+    seat: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The gateway's answer to one command: applied now or before, with the current snapshot."""
 
@@ -170,6 +179,7 @@ MESSAGES: tuple[type, ...] = (
     SignIn,
     Credential,
     SignOut,
+    Holder,
     Batch,
     Command,
     Answer,

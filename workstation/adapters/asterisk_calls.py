@@ -1,0 +1,267 @@
+"""All calls at an Asterisk exchange, kept in step with its events."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from workstation.adapters.asterisk_case import AsteriskCase, Control
+from workstation.adapters.asterisk_legs import DialledLeg, SeatPhone
+from workstation.adapters.asterisk_link import Message
+from workstation.adapters.telephony_session import Place
+from workstation.domain.call_party import CallId, Ending, LegId
+
+log = logging.getLogger(__name__)
+
+
+class AsteriskCalls:
+    """The calls and the seats' phones, as far as the exchange has told.
+
+    Args:
+        phones: By seat.
+        control: What the calls ask the exchange to do.
+        ready: Returns the seats where a new call may ring.
+    """
+
+    def __init__(self, phones: Mapping[str, SeatPhone], control: Control, ready: Callable[[], Iterable[str]]) -> None:
+        self._phones = phones
+        self._control = control
+        self._ready = ready
+        self._cases: dict[str, AsteriskCase] = {}
+        self._handlers: dict[str, Callable[[Message], None]] = {
+            "UserEvent": self._user_event,
+            "ConfbridgeJoin": self._joined,
+            "ConfbridgeMute": partial(self._muted, on=True),
+            "ConfbridgeUnmute": partial(self._muted, on=False),
+            "Newchannel": self._made,
+            "Newstate": self._state,
+            "Hangup": self._hung_up,
+            "Hold": partial(self._held, on=True),
+            "Unhold": partial(self._held, on=False),
+            "OriginateResponse": self._originated,
+        }
+
+    def all(self) -> tuple[AsteriskCase, ...]:
+        """Return the calls that are not over."""
+        return tuple(self._cases.values())
+
+    def get(self, id: str) -> AsteriskCase | None:
+        """Return a call that is not over."""
+        return self._cases.get(id)
+
+    def follow(self, event: Message) -> None:
+        """Follow one event; what is old, unknown or about somebody else's channels changes nothing."""
+        handle = self._handlers.get(event.get("Event", ""))
+        if handle is not None:
+            handle(event)
+
+    def release(self, phone: SeatPhone, case: AsteriskCase) -> None:
+        """Take a seat's phone out of a call: to another one that it has on hold, else on the hook."""
+        others = [other for other in self._cases.values() if other is not case and _has(phone.seat, other)]
+        if others:
+            phone.case, phone.moving = others[0].id, True
+            if case.session.over is None:
+                case.seat_gone()
+            others[0].bring(phone)
+        elif phone.channel:
+            self._control.hang_up(phone.channel)
+
+    def not_made(self, unique: str) -> None:
+        """Follow an attempt that never became a channel: the exchange knows no such line."""
+        case = self._dialling(unique)
+        if case is not None and not case.dialled[unique].channel:
+            case.third_gone(unique, Ending.NOT_CONFIGURED)
+        self._seat_off(unique)
+
+    def found(self, channels: Iterable[Message], in_conference: Mapping[str, bool]) -> None:
+        """Take over what is true at the exchange now, after a time in which nothing was heard of it.
+
+        Args:
+            channels: Every channel, with its variables.
+            in_conference: The channels that are in a conference, and whether they are muted there.
+        """
+        present = list(channels)
+        citizens = {_variable(it, "CASE"): it for it in present if _variable(it, "ROLE") == "citizen"}
+        for case in tuple(self._cases.values()):
+            if case.id not in citizens:
+                self._over(case)
+        for id, channel in citizens.items():
+            self._found_citizen(id, channel, joined=channel["Channel"] in in_conference)
+        for phone in self._phones.values():
+            self._found_phone(phone, present, in_conference)
+        for case in self._cases.values():
+            self._found_thirds(case, present, in_conference)
+            case.session.ring_back_if_alone()
+
+    def _found_citizen(self, id: str, channel: Message, *, joined: bool) -> None:
+        case = self._cases.get(id)
+        if case is None:
+            case = self._arrived(id, channel)
+            if channel.get("ChannelStateDesc") == "Up":
+                case.found_answered()
+        owner = _variable(channel, "OWNER")
+        if not case.owner and owner in self._phones:
+            case.claim(owner)
+        if joined:
+            case.citizen_joined()
+        elif channel.get("Context") == "case-hold":
+            case.found_on_hold()
+
+    def _found_phone(self, phone: SeatPhone, channels: list[Message], in_conference: Mapping[str, bool]) -> None:
+        mine = next((it for it in channels if phone.owns(it["Channel"])), None)
+        if mine is None:
+            if phone.unique:
+                self._seat_hung_up(phone)
+            return
+        phone.unique, phone.channel = mine["Uniqueid"], mine["Channel"]
+        case = self._cases.get(_variable(mine, "CASE"))
+        if case is not None and phone.channel in in_conference:
+            self._seat_is_in(phone, case)
+            case.session.mute(on=in_conference[phone.channel])
+        for other in self._cases.values():
+            if other.owner == phone.seat and other.on_hold:
+                other.session.answer()
+
+    def _found_thirds(self, case: AsteriskCase, channels: list[Message], in_conference: Mapping[str, bool]) -> None:
+        present = {it["Uniqueid"]: it for it in channels if _variable(it, "CASE") == case.id}
+        for unique in [unique for unique in case.dialled if unique not in present]:
+            case.third_gone(unique, Ending.UNREACHABLE)
+        for unique, channel in present.items():
+            leg = LegId(_variable(channel, "LEG"))
+            if _variable(channel, "ROLE") != "third" or not leg:
+                continue
+            if unique not in case.dialled:
+                case.dialled[unique] = DialledLeg(leg, unique)
+                case.session.legs[leg] = Place.CALLING
+            case.third_made(unique, channel["Channel"])
+            if channel.get("ChannelStateDesc") == "Ringing":
+                case.third_rings(unique)
+            if channel["Channel"] in in_conference:
+                case.third_joined(unique)
+
+    def _user_event(self, event: Message) -> None:
+        id, state, channel = event.get("Case", ""), event.get("State", ""), event.get("Channel", "")
+        case = self._cases.get(id)
+        if state == "waiting" and case is None and channel:
+            case = self._arrived(id, event)
+        if case is None or case.citizen != channel:
+            return
+        if state == "waiting":
+            case.citizen_in = False
+            self._offer(case)
+        elif state == "held":
+            case.citizen_held()
+        elif state == "over":
+            self._over(case)
+
+    def _arrived(self, id: str, event: Message) -> AsteriskCase:
+        case = AsteriskCase(CallId(id), event["Channel"], _number(event), self._control)
+        self._cases[id] = case
+        log.info("call arrived case=%s", id)
+        return case
+
+    def _offer(self, case: AsteriskCase) -> None:
+        """Let a call that wants a seat ring wherever it may."""
+        for seat in self._ready():
+            case.offer(seat)
+
+    def _over(self, case: AsteriskCase) -> None:
+        del self._cases[case.id]
+        case.citizen_gone()
+        for phone in self._phones.values():
+            if phone.case == case.id:
+                self.release(phone, case)
+
+    def _joined(self, event: Message) -> None:
+        case = self._cases.get(event.get("Conference", ""))
+        if case is None:
+            return
+        channel, unique = event.get("Channel", ""), event.get("Uniqueid", "")
+        if channel == case.citizen:
+            case.citizen_joined()
+        elif unique in case.dialled:
+            if case.third_joined(unique):
+                self.release(self._phones[case.owner], case)
+        elif phone := self._phone_of(channel):
+            phone.unique, phone.channel = unique, channel
+            self._seat_is_in(phone, case)
+
+    def _seat_is_in(self, phone: SeatPhone, case: AsteriskCase) -> None:
+        phone.case, phone.moving = case.id, False
+        if case.owner != phone.seat:
+            case.claim(phone.seat, joined=not case.session.seat_in)
+        if case.owner == phone.seat:
+            case.seat_joined()
+
+    def _muted(self, event: Message, *, on: bool) -> None:
+        case = self._cases.get(event.get("Conference", ""))
+        phone = self._phone_of(event.get("Channel", ""))
+        if case is not None and phone is not None and phone.case == case.id:
+            case.session.mute(on=on)
+
+    def _made(self, event: Message) -> None:
+        unique, channel = event.get("Uniqueid", ""), event.get("Channel", "")
+        for phone in self._phones.values():
+            if phone.unique == unique:
+                phone.channel = channel
+        if case := self._dialling(unique):
+            case.third_made(unique, channel)
+
+    def _state(self, event: Message) -> None:
+        unique = event.get("Uniqueid", "")
+        if event.get("ChannelStateDesc") == "Ringing" and (case := self._dialling(unique)):
+            case.third_rings(unique)
+
+    def _hung_up(self, event: Message) -> None:
+        unique = event.get("Uniqueid", "")
+        if case := self._dialling(unique):
+            case.third_gone(unique, cause=event.get("Cause", ""))
+        self._seat_off(unique)
+
+    def _seat_off(self, unique: str) -> None:
+        for phone in self._phones.values():
+            if unique and phone.unique == unique:
+                self._seat_hung_up(phone)
+
+    def _seat_hung_up(self, phone: SeatPhone) -> None:
+        rung = phone.unique.partition("~")[0]
+        goal = self._cases.get(phone.case) if phone.moving else None
+        phone.hung_up()
+        if goal is not None:  # the exchange ended it with the call that is over, before it was on its way
+            goal.bring(phone)
+            return
+        for case in tuple(self._cases.values()):
+            there = _has(phone.seat, case)
+            if there:
+                case.seat_gone()
+            if there or (case.id == rung and case.owner == phone.seat):
+                case.seat_missing()
+                self._offer(case)
+
+    def _originated(self, event: Message) -> None:
+        if event.get("Response") == "Failure":
+            self.not_made(event.get("Uniqueid", ""))
+
+    def _held(self, event: Message, *, on: bool) -> None:
+        if case := self._dialling(event.get("Uniqueid", "")):
+            case.session.third_holds(on=on)
+
+    def _dialling(self, unique: str) -> AsteriskCase | None:
+        case = self._cases.get(unique.partition("~")[0])
+        return case if case is not None and unique in case.dialled else None
+
+    def _phone_of(self, channel: str) -> SeatPhone | None:
+        return next((phone for phone in self._phones.values() if phone.owns(channel)), None)
+
+
+def _has(seat: str, case: AsteriskCase) -> bool:
+    return case.owner == seat and case.session.seat_in
+
+
+def _variable(channel: Message, name: str) -> str:
+    return channel.get(f"ChanVariable({name})", "")
+
+
+def _number(channel: Message) -> str:
+    """Return the caller's number, as the dialplan let it through; the exchange writes a withheld one as unknown."""
+    number = channel.get("CallerIDNum", "")
+    return number if number.removeprefix("+").isdigit() else ""
