@@ -72,8 +72,11 @@ class PrivateExchange:
     secret: Final = "for-tests-only"
     user: Final = "control"
 
-    def __init__(self, parts: Parts, folder: Path, seats: int = 4, lines: Sequence[str] = LINES) -> None:
-        """Write the configuration into *folder*; nothing runs yet."""
+    def __init__(
+        self, parts: Parts, folder: Path, seats: int = 4, lines: Sequence[str] = LINES, phones: str = ""
+    ) -> None:
+        """Write the configuration into *folder*, with more *phones* as in pjsip_site.conf; nothing runs yet."""
+        self._more_phones = phones
         self._parts = parts
         self._folder = folder
         self.sip_port, self.ami_port = free_port(), free_port(socket.SOCK_STREAM)
@@ -206,7 +209,7 @@ class PrivateExchange:
         ]
         trunk = "[city](trunk)\n[city]\ntype = identify\nendpoint = city\nmatch = 127.0.0.1\n"
         etc = self._folder / "etc"
-        (etc / "pjsip_site.conf").write_text("".join([*phones, trunk]), encoding="utf-8")
+        (etc / "pjsip_site.conf").write_text("".join([*phones, trunk, self._more_phones]), encoding="utf-8")
         all_seats = "&".join(f"PJSIP/{name}" for name in self.seats)
         (etc / "extensions_site.conf").write_text(f"SEATS={all_seats}\n", encoding="utf-8")
 
