@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -132,7 +133,10 @@ class PrivateExchange:
 
     def start(self) -> None:
         """Start the exchange and wait until it takes calls and commands."""
-        command = [self._parts.asterisk, "-C", str(self._folder / "etc/asterisk.conf"), "-f", "-q"]
+        mortal = (
+            ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+        )  # it ends when the tests are killed
+        command = [*mortal, self._parts.asterisk, "-C", str(self._folder / "etc/asterisk.conf"), "-f", "-q"]
         with (self._folder / "output").open("ab") as output:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=self._parts.environment()
