@@ -143,6 +143,7 @@ def configured() -> Path:
         "Debug::NoLocking": "true",  # the machine's own locks are none of our business; ours is above
         "APT::Sandbox::User": "",
         "APT::Get::List-Cleanup": "false",
+        "APT::Update::Error-Mode": "any",
         "Acquire::Languages": "none",
         "Acquire::Retries": "1",
         "Acquire::http::Timeout": "15",

@@ -8,12 +8,17 @@ PJSUA_CALL_MEDIA_ACTIVE: int
 PJSUA_CALL_MEDIA_REMOTE_HOLD: int
 PJSUA_CALL_UNHOLD: int
 PJSIP_TRANSPORT_UDP: int
+PJSIP_TRANSPORT_TLS: int
+PJMEDIA_SRTP_MANDATORY: int
 
 class Error(Exception):
     def info(self) -> str: ...
 
 class OnCallStateParam: ...
 class OnCallMediaStateParam: ...
+
+class OnRegStateParam:
+    code: int
 
 class OnIncomingCallParam:
     callId: int
@@ -65,9 +70,25 @@ class TransportConfig:
 
 class AccountMediaConfig:
     transportConfig: TransportConfig
+    srtpUse: int
+    srtpSecureSignaling: int
+
+class AccountRegConfig:
+    registrarUri: str
+
+class AuthCredInfo:
+    def __init__(self, scheme: str, realm: str, user_name: str, data_type: int, data: str) -> None: ...
+
+class AuthCredInfoVector:
+    def append(self, credentials: AuthCredInfo) -> None: ...
+
+class AccountSipConfig:
+    authCreds: AuthCredInfoVector
 
 class AccountConfig:
     idUri: str
+    regConfig: AccountRegConfig
+    sipConfig: AccountSipConfig
     mediaConfig: AccountMediaConfig
 
 class Account:

@@ -29,16 +29,27 @@ class Leg:
     """One phone in a process of its own, heard by its own tone."""
 
     def __init__(
-        self, name: str, voice: str, port: int, folder: Path, answering: str = "answer", address: str = "127.0.0.1"
+        self,
+        name: str,
+        voice: str,
+        port: int,
+        folder: Path,
+        answering: str = "answer",
+        address: str = "127.0.0.1",
+        registration: tuple[str, ...] = (),
     ) -> None:
         """Start the phone and wait until it plays and records.
 
-        *answering* is what it does with a call: answer, answer:SECONDS (rings until then), ring, busy or decline.
+        Args:
+            name: Its SIP user: a seat's or line's name, or a citizen's number.
+            voice: Whose tone it plays, as in `tones.VOICES`.
+            answering: What it does with a call: answer, answer:SECONDS (rings until then), ring, busy or decline.
+            registration: The SIP address of a registrar and a password; then it speaks TLS and SRTP only.
         """
         self.name = name
         self.voice = voice
         path = folder / f"{name}-{port}-{time.monotonic_ns()}.wav"
-        words = [name, str(VOICES[voice]), str(path), address, str(port), answering]
+        words = [name, str(VOICES[voice]), str(path), address, str(port), answering, *registration]
         self.process = subprocess.Popen(
             [sys.executable, str(_SCRIPT), *words],
             stdin=subprocess.PIPE,

@@ -1,6 +1,8 @@
 """A SIP phone without a sound card, as a process of its own: it plays one tone and records what it hears.
 
-    python leg_process.py NAME FREQUENCY RECORDING ADDRESS PORT ANSWERING
+    python leg_process.py NAME FREQUENCY RECORDING ADDRESS PORT ANSWERING [REGISTRAR PASSWORD]
+
+With a registrar it registers there over TLS and takes encrypted sound only.
 
 It takes commands as JSON lines on its input and tells what happens as JSON lines on its output; `leg.Leg` is the other
 end of both. It runs as a script, alone with pjsua2, so that a kill hits nothing else.
@@ -52,6 +54,9 @@ class _Account(pj.Account):
         super().__init__()
         self._phone = phone
 
+    def onRegState(self, prm: pj.OnRegStateParam) -> None:  # noqa: N802 -- the library's name
+        self._phone.tell("registered", code=prm.code)
+
     def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:  # noqa: N802 -- the library's name
         self._phone.ring(prm.callId)
 
@@ -59,7 +64,7 @@ class _Account(pj.Account):
 class Phone:
     """The leg: one account, one tone, one recording, any number of calls."""
 
-    def __init__(self, name: str, address: str, port: int, answering: str) -> None:
+    def __init__(self, name: str, address: str, port: int, answering: str, *registration: str) -> None:
         """Open the SIP port; nothing is played or recorded yet."""
         self._name = name
         self._told = os.fdopen(os.dup(1), "w")
@@ -68,9 +73,9 @@ class Phone:
         self._calls: list[_Call] = []
         self._ended: list[_Call] = []  # kept until the library's callback has returned
         self._due: list[tuple[float, _Call]] = []
-        self._endpoint = _endpoint(address, port)
+        self._endpoint = _endpoint(address, port, pj.PJSIP_TRANSPORT_TLS if registration else pj.PJSIP_TRANSPORT_UDP)
         self.account = _Account(self)
-        self.account.create(_settings(name, address, port))
+        self.account.create(_settings(name, address, port, *registration))
         self._tone = pj.ToneGenerator()
         self._clock = pj.ToneGenerator()
         self._recorder = pj.AudioMediaRecorder()
@@ -174,7 +179,7 @@ class Phone:
         os._exit(0)  # the library's own end may abort; nothing of ours is left to close
 
 
-def _endpoint(address: str, port: int) -> pj.Endpoint:
+def _endpoint(address: str, port: int, kind: int) -> pj.Endpoint:
     """Start the library without threads of its own: every callback comes inside `libHandleEvents`."""
     endpoint = pj.Endpoint()
     endpoint.libCreate()
@@ -188,7 +193,7 @@ def _endpoint(address: str, port: int) -> pj.Endpoint:
     endpoint.libInit(settings)
     transport = pj.TransportConfig()
     transport.port, transport.boundAddress, transport.publicAddress = port, address, address
-    endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
+    endpoint.transportCreate(kind, transport)
     endpoint.libStart()
     endpoint.audDevManager().setNullDev()
     for codec in endpoint.codecEnum2():
@@ -196,9 +201,14 @@ def _endpoint(address: str, port: int) -> pj.Endpoint:
     return endpoint
 
 
-def _settings(name: str, address: str, port: int) -> pj.AccountConfig:
+def _settings(name: str, address: str, port: int, registrar: str = "", password: str = "") -> pj.AccountConfig:
     settings = pj.AccountConfig()
     settings.idUri = f"sip:{name}@{address}:{port}"
+    if registrar:
+        settings.regConfig.registrarUri = registrar
+        settings.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", name, 0, password))
+        settings.mediaConfig.srtpUse = pj.PJMEDIA_SRTP_MANDATORY
+        settings.mediaConfig.srtpSecureSignaling = 1
     settings.mediaConfig.transportConfig.port = 0
     settings.mediaConfig.transportConfig.boundAddress = address
     settings.mediaConfig.transportConfig.publicAddress = address
@@ -223,11 +233,11 @@ def _with(code: int) -> pj.CallOpParam:
 
 def main() -> None:
     """Be the leg that the command line names."""
-    name, frequency, recording, address, port, answering = sys.argv[1:]
+    name, frequency, recording, address, port, answering, *registration = sys.argv[1:]
     with contextlib.suppress(PermissionError):
         # A phone has a processor of its own, whatever else the machine of the tests does.
         os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(5))
-    Phone(name, address, int(port), answering).run(int(frequency), recording)
+    Phone(name, address, int(port), answering, *registration).run(int(frequency), recording)
 
 
 if __name__ == "__main__":

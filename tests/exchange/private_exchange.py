@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -72,8 +73,11 @@ class PrivateExchange:
     secret: Final = "for-tests-only"
     user: Final = "control"
 
-    def __init__(self, parts: Parts, folder: Path, seats: int = 4, lines: Sequence[str] = LINES) -> None:
-        """Write the configuration into *folder*; nothing runs yet."""
+    def __init__(
+        self, parts: Parts, folder: Path, seats: int = 4, lines: Sequence[str] = LINES, phones: str = ""
+    ) -> None:
+        """Write the configuration into *folder*, with more *phones* as in pjsip_site.conf; nothing runs yet."""
+        self._more_phones = phones
         self._parts = parts
         self._folder = folder
         self.sip_port, self.ami_port = free_port(), free_port(socket.SOCK_STREAM)
@@ -129,7 +133,10 @@ class PrivateExchange:
 
     def start(self) -> None:
         """Start the exchange and wait until it takes calls and commands."""
-        command = [self._parts.asterisk, "-C", str(self._folder / "etc/asterisk.conf"), "-f", "-q"]
+        mortal = (
+            ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+        )  # it ends when the tests are killed
+        command = [*mortal, self._parts.asterisk, "-C", str(self._folder / "etc/asterisk.conf"), "-f", "-q"]
         with (self._folder / "output").open("ab") as output:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=self._parts.environment()
@@ -206,7 +213,7 @@ class PrivateExchange:
         ]
         trunk = "[city](trunk)\n[city]\ntype = identify\nendpoint = city\nmatch = 127.0.0.1\n"
         etc = self._folder / "etc"
-        (etc / "pjsip_site.conf").write_text("".join([*phones, trunk]), encoding="utf-8")
+        (etc / "pjsip_site.conf").write_text("".join([*phones, trunk, self._more_phones]), encoding="utf-8")
         all_seats = "&".join(f"PJSIP/{name}" for name in self.seats)
         (etc / "extensions_site.conf").write_text(f"SEATS={all_seats}\n", encoding="utf-8")
 

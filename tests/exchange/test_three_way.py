@@ -327,3 +327,16 @@ def test_control_dies_while_a_citizen_is_held(talk: Talk, heartbeat: Heartbeat) 
 
     talk.citizen.hears("seat", since=held)
     talk.seat.hears("citizen", since=held)
+
+
+@pytest.mark.parametrize("jump_s", [-3600, 3600])
+def test_the_clock_jumps(legs: Legs, exchange: PrivateExchange, heartbeat: Heartbeat, jump_s: int) -> None:
+    """
+    A heartbeat that lies far away, before or behind the exchange's clock, is none: the seats ring at once.
+    """
+    citizen, seat = legs.citizen(), legs.seat()
+    heartbeat.stop()
+    heartbeat.say(int(time.time()) + jump_s)
+    called = citizen.call(exchange.emergency)
+
+    assert float(seat.wait("incoming", since=called)["at"]) - called < 1.0
