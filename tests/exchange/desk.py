@@ -23,7 +23,7 @@ from workstation.domain.call_number import DialTarget
 from workstation.domain.lifecycle import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Self
 
     from tests.exchange.private_exchange import PrivateExchange
@@ -77,12 +77,21 @@ class Desk:
 class BridgeProcess:
     """The bridge in a process of its own, so that it can be killed and started again at the same place."""
 
-    def __init__(self, exchange: PrivateExchange, gateway: str, folder: Path) -> None:
+    def __init__(
+        self,
+        exchange: PrivateExchange,
+        gateway: str,
+        folder: Path,
+        phones: Mapping[str, str] = SEATS,
+        trunk: str = "city",
+    ) -> None:
+        """Write the site's file for *phones*, by seat; nothing runs yet. Numbers are dialled through *trunk*."""
         (folder / "secret").write_text(exchange.secret, encoding="utf-8")
-        seats = "".join(f'"{seat}" = "{endpoint}"\n' for seat, endpoint in SEATS.items())
+        seats = "".join(f'"{seat}" = "{endpoint}"\n' for seat, endpoint in phones.items())
         self._site = folder / "exchange.toml"
         self._site.write_text(
-            f'[manager]\nport = {exchange.ami_port}\nuser = "{exchange.user}"\nsecret_file = "{folder / "secret"}"\n'
+            f'trunk = "{trunk}"\n[manager]\nport = {exchange.ami_port}\nuser = "{exchange.user}"\n'
+            f'secret_file = "{folder / "secret"}"\n'
             f"[seats]\n{seats}",
             encoding="utf-8",
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,6 +17,7 @@ from workstation.ui.pictures_orders import write_orders
 from workstation.ui.window import Window
 
 NOISE = "滕州市锦绣花园对面工地每晚十点多打桩到凌晨两点，已经连着三天，希望夜间停止施工。"
+T = TypeVar("T")
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -102,6 +104,13 @@ class Desks:
         seat = Seat(self.stage.taker if name == "taker" else self.stage.officer)
         self._seats[name] = seat
         return seat
+
+
+def written(seat: Seat, deed: Callable[[], T]) -> T:
+    """Do *deed* where everything local is written, as the window does: two writers at once are refused."""
+    done = seat._place.workers.write.submit(deed)
+    until(done.done, "that written")
+    return done.result()
 
 
 def incident(seat: Seat) -> Incident:

@@ -2,11 +2,12 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.desks import CTRL, Desks, begin, focus, read_to_the_end, safe
+from tests.ui.desks import CTRL, Desks, begin, focus, read_to_the_end, safe, written
 from tests.ui.desks import incident as incident_on
 from tests.ui.seen import said
 from workstation.domain.errors import Stale
@@ -368,10 +369,14 @@ def test_what_was_not_delivered_is_dealt_with_by_one_key(
     board, desk = taker.work.board, taker.work.console.desk
     words = refusal_sentence(problem, detail)
     desks.stage.taker.plug(False)
-    desk.act(TransferId(only), Action.WITHDRAW)
-    with desk._store.begin() as tx:
-        (row,) = tx.outbox()
-        tx.failed(row.command.id, delivery, problem, detail)
+
+    def hold_back() -> None:
+        desk.act(TransferId(only), Action.WITHDRAW)
+        with desk._store.begin() as tx:
+            (row,) = tx.outbox()
+            tx.failed(row.command.id, delivery, problem, detail)
+
+    written(taker, hold_back)
     board.refresh()
     until(lambda: words in said(board), "the sentence")
 
@@ -389,12 +394,13 @@ def test_a_form_of_another_seat_is_brought_here_to_be_mended(desks: Desks) -> No
     seat, taker = desks.officer, desks.taker
     (only,) = seat.work.approval.queue.order()
     id = TransferId(only)
-    seat.work.console.desk.act(id, Action.SEND_BACK, reason="楼号不清", fields=("address",))
+    desk = seat.work.console.desk
+    written(seat, partial(desk.act, id, Action.SEND_BACK, reason="楼号不清", fields=("address",)))
     seat.work.sync()
     until(lambda: taker.state(only) is State.RETURNED, "the order back at its author")
     incident = taker.work.console.desk.transfer(id).transfer.incident
     assert incident is not None
-    written = taker.work.console.form.incident(incident).intake.get("narrative")
+    narrative = taker.work.console.form.incident(incident).intake.get("narrative")
     seat.window.sign_out()
     seat.sign_in(Role.CALL_TAKER)
     at_the_board(seat, only)
@@ -404,7 +410,7 @@ def test_a_form_of_another_seat_is_brought_here_to_be_mended(desks: Desks) -> No
     shown = incident_on(seat)
 
     assert shown.id == incident
-    assert shown.intake.get("narrative") == written
+    assert shown.intake.get("narrative") == narrative
     assert shown.author == seat.work.console.session.user
     assert len(shown.handed_over) == 1
 
@@ -417,7 +423,8 @@ def test_a_search_looks_through_what_came_back_too(desks: Desks) -> None:
     officer, taker = desks.officer, desks.taker
     first, second = officer.work.approval.queue.order()
     for id in (first, second):
-        officer.work.console.desk.act(TransferId(id), Action.SEND_BACK, reason="楼号不清", fields=("address",))
+        send_back = partial(officer.work.console.desk.act, TransferId(id), Action.SEND_BACK)
+        written(officer, partial(send_back, reason="楼号不清", fields=("address",)))
     officer.work.sync()
     until(lambda: {taker.state(first), taker.state(second)} == {State.RETURNED}, "both orders back at their author")
     at_the_board(taker, first)

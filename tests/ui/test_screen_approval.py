@@ -2,13 +2,14 @@
 
 from dataclasses import fields, replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.desks import Desks, focus, read_to_the_end
+from tests.ui.desks import Desks, focus, read_to_the_end, written
 from tests.ui.seen import said
 from tests.unit.domain_parts import a_transfer, an_order
 from workstation.desk.author import TransferView
@@ -457,13 +458,13 @@ def change_unseen(desks: Desks, id: TransferId) -> None:
     taker, officer = desks.taker, desks.officer
     desks.stage.officer.plug(False)
     desk, form = taker.work.console.desk, taker.work.console.form
-    desk.act(id, Action.WITHDRAW)
+    written(taker, partial(desk.act, id, Action.WITHDRAW))
     kept = form.incident(desk.transfer(id).transfer.incident)  # type: ignore[arg-type]
     changed = kept.intake.with_value("narrative", "换了一件事：路灯不亮。" * 120)
-    form.keep(replace(kept, intake=changed))
+    written(taker, partial(form.keep, replace(kept, intake=changed)))
     kept = form.incident(kept.id)
     advice = taker.work.console.assistant.look(kept)
-    form.send(kept, advice.asked, advice.decided)
+    written(taker, partial(form.send, kept, advice.asked, advice.decided))
     taker.work.sync()
     until(lambda: not desk.transfer(id).queued, "the changed order at the gateway")
     desks.stage.officer.plug(True)
