@@ -4,7 +4,8 @@
 
 What the machine has is used. On a Debian that no longer carries Asterisk the last suite that did is asked, through
 apt-get with lists and caches of its own: the machine's package sources stay as they are, and nothing is installed.
-WORKSTATION_EXCHANGE=private passes over what is installed; WORKSTATION_EXCHANGE=none does without.
+WORKSTATION_EXCHANGE=private passes over what is installed, none does without, and the name of a file that holds such
+JSON takes another version.
 """
 
 from __future__ import annotations
@@ -67,6 +68,9 @@ def exchange() -> dict[str, str]:
     wanted = os.environ.get("WORKSTATION_EXCHANGE", "")
     if wanted == "none":
         raise Unobtainable("WORKSTATION_EXCHANGE=none")
+    if wanted.endswith(".json"):
+        described: dict[str, str] = json.loads(Path(wanted).read_text(encoding="utf-8"))
+        return described
     if wanted != "private" and shutil.which("asterisk", path=COMMANDS) and shutil.which("sipp", path=COMMANDS):
         return parts(Path("/"))
     return parts(fetched())
@@ -163,11 +167,12 @@ def installed() -> Iterator[str]:
 
 def sources() -> Iterator[str]:
     """Yield apt lines for this machine's own suites and for the last one with Asterisk, on the same mirrors."""
-    release = dict(line.split("=", 1) for line in Path("/etc/os-release").read_text(encoding="utf-8").splitlines())
+    told = Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
+    release = dict(line.split("=", 1) for line in told if "=" in line)
     suite = release.get("VERSION_CODENAME", "").strip('"')
     if release.get("ID", "").strip('"') != "debian" or not suite:
         raise Unobtainable("no Asterisk is installed, and it can be fetched on Debian only")
-    known = [*listed(), *described()]
+    known = [*lines(), *stanzas()]
     mirror = next((source for source in known if suite in source.suites), None)
     security = next((source for source in known if f"{suite}-security" in source.suites), None)
     if not mirror or not security:
@@ -177,7 +182,7 @@ def sources() -> Iterator[str]:
         yield from (mirror.line(LAST_SUITE), security.line(f"{LAST_SUITE}-security"))
 
 
-def described() -> Iterator[Source]:
+def stanzas() -> Iterator[Source]:
     """Read the sources that stand in apt's newer form, one stanza each."""
     for path in sorted(Path("/etc/apt/sources.list.d").glob("*.sources")):
         for stanza in path.read_text(encoding="utf-8").split("\n\n"):
@@ -188,7 +193,7 @@ def described() -> Iterator[Source]:
                 yield Source(fields["URIs"].split()[0], suites, fields.get("Signed-By", ""))
 
 
-def listed() -> Iterator[Source]:
+def lines() -> Iterator[Source]:
     """Read the sources that stand in apt's older form, one line each."""
     for path in [Path("/etc/apt/sources.list"), *sorted(Path("/etc/apt/sources.list.d").glob("*.list"))]:
         for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:

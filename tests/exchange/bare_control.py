@@ -14,9 +14,9 @@ _names: Final = itertools.count(1)
 class Case:
     """One citizen's call, controlled by hand."""
 
-    def __init__(self, ami: BareAmi, since: float = 0.0) -> None:
-        """Wait for the citizen who came after *since*."""
-        waiting = ami.wait("UserEvent", since, UserEvent="Case", State="waiting")
+    def __init__(self, ami: BareAmi, since: float = 0.0, waiting: Heard | None = None) -> None:
+        """Wait for the citizen who came after *since*, or take the one of whom the event *waiting* told."""
+        waiting = waiting or ami.wait("UserEvent", since, UserEvent="Case", State="waiting")
         self._ami = ami
         self.id = waiting["Case"]
         self.citizen = waiting["Channel"]

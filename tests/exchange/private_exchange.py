@@ -104,11 +104,14 @@ class PrivateExchange:
         """Return at which port each seat's and line's phone is called."""
         return self._ports
 
-    def move(self, name: str) -> None:
-        """Call the phone of *name* at another port from now on."""
-        self._ports[name] = free_port()
+    def move(self, *names: str) -> int:
+        """Call the phones of these names at another port, one for all, from now on; return it."""
+        port = free_port()
+        self._ports.update(dict.fromkeys(names, port))
         self._configure_site()
-        self.console("module reload res_pjsip.so")
+        if self.process is not None:
+            self.console("module reload res_pjsip.so")
+        return port
 
     def recording(self, case: str) -> Path:
         """Return where the conference of *case* is recorded."""
