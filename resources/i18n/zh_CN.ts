@@ -1116,6 +1116,10 @@
         <source>Offline</source>
         <translation>离线</translation>
     </message>
+    <message>
+        <source>Telephone control lost: use the phone itself</source>
+        <translation>话务控制中断，请直接用话机</translation>
+    </message>
 </context>
 <context>
     <name>SuggestionList</name>

@@ -41,7 +41,7 @@ RETURN = Qt.Key.Key_Return
 CALLER = "19900000001"
 ON_SCREEN_S = 2.0
 MOST_GAPS = 40
-OUTSIDE = "outside"
+GONE = "话务控制中断"
 
 
 class Room:
@@ -50,8 +50,10 @@ class Room:
     def __init__(self, legs: Legs, exchange: PrivateExchange, folder: Path, ends: ExitStack) -> None:
         gateway = ends.enter_context(running(folder / "gateway", delay_s=0.2))
         self.exchange = exchange
-        self.bridge = ends.enter_context(BridgeProcess(exchange, gateway.url, folder, {"07": "seat-01"}, OUTSIDE))
-        self.outside = ends.enter_context(outside(exchange, folder))
+        self.outside = ends.enter_context(Outside(exchange, folder))
+        self.bridge = ends.enter_context(
+            BridgeProcess(exchange, gateway.url, folder, {"07": "seat-01"}, self.outside.name)
+        )
         self.citizen, self.headset = legs.citizen(number=CALLER), legs.seat()
         self.taker = self._sit_down_with_telephone(folder / "taker", gateway.url)
         ends.callback(leave, self.taker)
@@ -132,17 +134,17 @@ class Room:
         raise AssertionError("the form was not complete")
 
 
-class outside(Leg):  # noqa: N801 -- read as `with outside(exchange, folder)`
-    """Whoever is reached by a number of the outside world, through the city's trunk."""
+class Outside(Leg):
+    """Whoever is reached by a number of the outside world, through a trunk of this test's own."""
 
     def __init__(self, exchange: PrivateExchange, folder: Path, answering: str = "answer") -> None:
         port = free_port()
+        name = f"outside-{port}"
+        phone = f"[{name}](line)\naors = {name}\n[{name}]\ntype = aor\ncontact = sip:127.0.0.1:{port}\n"
         with (exchange._folder / "etc/pjsip_site.conf").open("a", encoding="utf-8") as site:
-            site.write(
-                f"[{OUTSIDE}](line)\naors = {OUTSIDE}\n[{OUTSIDE}]\ntype = aor\ncontact = sip:127.0.0.1:{port}\n"
-            )
+            site.write(phone)
         exchange.console("module reload res_pjsip.so")
-        super().__init__(OUTSIDE, "third", port, folder, answering)
+        super().__init__(name, "third", port, folder, answering)
 
 
 @pytest.fixture
@@ -231,13 +233,14 @@ def test_the_bridge_dies_under_the_window(room: Room) -> None:
     phone = room.taker.work.console.phone
     killed = room.bridge.kill()
     until(lambda: not phone.engine_up, "the loss", ON_SCREEN_S)
-    until(lambda: "话务中断" in room.taker.said() or "电话" in room.taker.said(), "that on the screen", ON_SCREEN_S)
+    until(lambda: GONE in room.taker.said(), "that on the screen", ON_SCREEN_S)
     room.keep("2-telephone-gone")
     now = time.time()
     gap = room.citizen.heard_until(now).longest_gap("seat", killed, now)
     room.bridge.start()
     until(lambda: phone.engine_up, "the bridge", 5)
     until(lambda: room.call.state is CallState.TALKING, "the call", ON_SCREEN_S)
+    until(lambda: GONE not in room.taker.said(), "that no longer on the screen", ON_SCREEN_S)
 
     assert called < killed
     assert gap <= 0.04

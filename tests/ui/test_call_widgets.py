@@ -247,6 +247,21 @@ def test_who_only_decides_is_not_told_to_go_on_taking_calls(qtbot: QtBot) -> Non
     assert "接警" not in officer
 
 
+def test_a_telephone_that_cannot_be_driven_is_said_until_it_can(qtbot: QtBot) -> None:
+    """
+    While the telephone's control is lost the line says what to use instead; when it is back it says nothing.
+    """
+    line = StatusLine()
+    qtbot.addWidget(line)
+    at_first = said(line)
+    line.show_telephone(up=False)
+    lost = said(line)
+    line.show_telephone(up=True)
+
+    assert "请直接用话机" in lost
+    assert "话机" not in at_first + said(line)
+
+
 def test_the_clock_is_there_from_the_first_moment(qtbot: QtBot) -> None:
     """
     The time of day stands on the line as soon as there is one, before any second has passed.

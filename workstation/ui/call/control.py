@@ -181,6 +181,7 @@ class CallControl(QObject):
 
     def refresh(self) -> None:
         """Show the telephone as it stands."""
+        self._bar.status.show_telephone(up=self._phone.engine_up)
         call, ringing = self._phone.current(), self._phone.ringing()
         if (call is None or call.state is CallState.ENDED) and ringing:
             call = ringing[0]

@@ -1,4 +1,4 @@
-"""What the console says about itself: link, what is unsent, clock and keyring."""
+"""What the console says about itself: telephone, link, what is unsent, clock and keyring."""
 
 from dataclasses import dataclass
 
@@ -31,6 +31,7 @@ class StatusLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._telephone = Chip()
         self._link = Chip()
         self._unsent = Words(role="muted", wraps=False)
         self._failed = Chip()
@@ -38,7 +39,15 @@ class StatusLine(QWidget):
         self._keyring = Chip()
         self._clock = Words(wraps=False)
         row = FlowLayout(self, right=True)
-        for widget in (self._keyring, self._drift, self._failed, self._link, self._unsent, self._clock):
+        for widget in (
+            self._telephone,
+            self._keyring,
+            self._drift,
+            self._failed,
+            self._link,
+            self._unsent,
+            self._clock,
+        ):
             row.addWidget(widget)
         self.show_status(StatusView())
 
@@ -53,6 +62,10 @@ class StatusLine(QWidget):
         drift = self.tr("Clock %1 s off").replace("%1", str(abs(status.drift)))
         self._drift.show_chip(drift if abs(status.drift) >= DRIFT_SHOWN_S else "", "warn")
         self._keyring.show_chip("" if status.keyring else self.tr("No keyring here"), "warn")
+
+    def show_telephone(self, *, up: bool) -> None:
+        """Say what to do while the telephone cannot be driven from here; those who talk go on talking."""
+        self._telephone.show_chip("" if up else self.tr("Telephone control lost: use the phone itself"), "danger")
 
     def show_clock(self, text: str) -> None:
         self._clock.show_text(text)
