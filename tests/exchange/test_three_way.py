@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.exchange
 
 NO_GAP = 0.04
+TIMED_OUT = {"0", "19"}  # Asterisk 16, 22: the same whether it rang or not
 
 
 class Talk:
@@ -87,14 +88,14 @@ def test_three_way(legs: Legs, talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("line", "answering", "result"),
     [
-        pytest.param("line-12345", "busy", ("17", 0), id="busy"),
-        pytest.param("line-12345", "decline", ("21", 0), id="declined"),
-        pytest.param("line-12345", "ring", ("0", 1), id="no answer"),
-        pytest.param("line-dead", "", ("0", 0), id="unreachable"),
+        pytest.param("line-12345", "busy", ({"17"}, 0), id="busy"),
+        pytest.param("line-12345", "decline", ({"21"}, 0), id="declined"),
+        pytest.param("line-12345", "ring", (TIMED_OUT, 1), id="no answer"),
+        pytest.param("line-dead", "", (TIMED_OUT, 0), id="unreachable"),
     ],
 )
 def test_a_third_party_that_does_not_come(
-    legs: Legs, talk: Talk, control: BareAmi, line: str, answering: str, result: tuple[str, int]
+    legs: Legs, talk: Talk, control: BareAmi, line: str, answering: str, result: tuple[set[str], int]
 ) -> None:
     """
     A third party that is busy, declines, does not answer or cannot be reached leaves no gap between citizen and seat.
@@ -106,7 +107,9 @@ def test_a_third_party_that_does_not_come(
     gone = control.wait("Hangup", added, Uniqueid=third)
 
     rang = [one for one in control.events("Newstate", added) if one["ChannelStateDesc"] == "Ringing"]
-    assert (gone["Cause"], len(rang)) == result
+    causes, rings = result
+    assert gone["Cause"] in causes
+    assert len(rang) == rings
     assert talk.longest_gap(time.time() + 0.3) <= NO_GAP
     assert talk.case.people() == ["citizen", "seat"]
 
