@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.exchange.bare_ami import BareAmi
+    from tests.exchange.bare_ami import BareAmi, Heard
 
 
 @pytest.fixture(scope="session")
@@ -71,15 +71,23 @@ class Legs:
                 self._exchange.move(leg.name)
         with self._exchange.ami() as link:
             link.ask("Setvar", Variable="CONTROL_ALIVE", Value="0")
-            until, pause = time.monotonic() + 10, threading.Event()
-            while link.listed("CoreShowChannels"):
-                assert time.monotonic() < until, "calls are left in the exchange"
-                pause.wait(0.02)
+            left = _left(link)
+            for one in left:
+                link.ask("Hangup", Channel=one["Channel"])
+        assert not left, [one.fields for one in left]
 
     def _ring(self) -> None:
         seats = [f"PJSIP/{leg.name}" for leg in self._made if leg.name in self._exchange.seats]
         with self._exchange.ami() as link:
             link.ask("Setvar", Variable="SEATS", Value="&".join(seats))
+
+
+def _left(link: BareAmi) -> list[Heard]:
+    """Wait until the exchange has no call, and return what is left after a while."""
+    until, pause = time.monotonic() + 10, threading.Event()
+    while (left := link.listed("CoreShowChannels")) and time.monotonic() < until:
+        pause.wait(0.02)
+    return left
 
 
 @pytest.fixture

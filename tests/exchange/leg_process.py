@@ -21,6 +21,7 @@ from typing import Final
 import pjsua2 as pj
 
 _RATE: Final = 16000  # the recording is written each 125 ms at this rate, so tests hear soon
+_GOODBYE: Final = 5.0  # seconds that the other end may take to hear that we hang up
 _BREATH: Final = 0.005  # seconds between two looks at the input
 _ANSWERS: Final = {"answer": 200, "ring": 180, "busy": 486, "decline": 603}
 _TALKING: Final = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
@@ -169,7 +170,7 @@ class Phone:
         for call in list(self._calls):
             with contextlib.suppress(pj.Error):
                 call.hangup(pj.CallOpParam())
-        until = time.monotonic() + 1
+        until = time.monotonic() + _GOODBYE
         while self._calls and time.monotonic() < until:
             self._endpoint.libHandleEvents(5)
         self._ended.clear()
