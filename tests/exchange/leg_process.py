@@ -22,6 +22,7 @@ import pjsua2 as pj
 
 _RATE: Final = 16000  # the recording is written each 125 ms at this rate, so tests hear soon
 _GOODBYE: Final = 5.0  # seconds that the other end may take to hear that we hang up
+_LAST_WORD: Final = 0.05
 _BREATH: Final = 0.005  # seconds between two looks at the input
 _ANSWERS: Final = {"answer": 200, "ring": 180, "busy": 486, "decline": 603}
 _TALKING: Final = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
@@ -172,6 +173,9 @@ class Phone:
                 call.hangup(pj.CallOpParam())
         until = time.monotonic() + _GOODBYE
         while self._calls and time.monotonic() < until:
+            self._endpoint.libHandleEvents(5)
+        until = time.monotonic() + _LAST_WORD
+        while time.monotonic() < until:  # what was said last may have to be said again
             self._endpoint.libHandleEvents(5)
         self._ended.clear()
         self._calls.clear()

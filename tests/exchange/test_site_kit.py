@@ -36,7 +36,9 @@ def test_the_kit_starts_without_a_complaint(parts: Parts, tmp_path: Path, reposi
         "line-12345",
         "city",
     }
-    assert [line for line in exchange.log.splitlines() if " WARNING[" in line or " ERROR[" in line] == []
+    complaints = [line for line in exchange.log.splitlines() if " WARNING[" in line or " ERROR[" in line]
+    unreachable = "sending OPTIONS request"  # the example's trunk and line are nowhere
+    assert [line for line in complaints if unreachable not in line] == []
 
 
 @pytest.mark.parametrize(

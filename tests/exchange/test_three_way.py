@@ -337,7 +337,7 @@ def test_the_clock_jumps(legs: Legs, exchange: PrivateExchange, heartbeat: Heart
     """
     A heartbeat that lies far away, before or behind the exchange's clock, is none: the seats ring at once.
     """
-    citizen, seat = legs.citizen(), legs.seat()
+    citizen, seat = legs.citizen(), legs.seat(answering="ring")
     heartbeat.stop()
     heartbeat.say(int(time.time()) + jump_s)
     called = citizen.call(exchange.emergency)
