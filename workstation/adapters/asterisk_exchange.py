@@ -149,7 +149,8 @@ class AsteriskExchange:
     def dial(self, case: str, leg: LegId, unique: str, line: DialTarget) -> None:
         """Call a third party into a conference."""
         address = dialled(line, self._trunk)
-        self._start(self._originate(case, unique, address, line.ring_timeout, f"ROLE=third,LEG={leg}"))
+        variables = f"ROLE=third,LEG={leg},LINE={line.id}"
+        self._start(self._originate(case, unique, address, line.ring_timeout, variables))
 
     async def _originate(self, case: str, unique: str, address: str, seconds: int, variables: str) -> None:
         where = {"Context": "case-join", "Exten": case, "Priority": "1"}

@@ -8,6 +8,7 @@ from typing import Final
 from workstation.adapters.asterisk_link import Manager
 from workstation.domain.errors import InvalidValue
 from workstation.domain.identity import SEAT_FORM
+from workstation.domain.self_test import AgreedWindow
 from workstation.protocol.codec import decode_toml
 
 _ENDPOINT: Final = r"[A-Za-z0-9_-]{1,64}"
@@ -30,11 +31,13 @@ class AsteriskSite:
     Args:
         trunk: The endpoint through which numbers are dialled.
         seats: The endpoint of each seat's phone.
+        self_test: When the directory's lines may be dialled for a test.
     """
 
     manager: ManagerSettings
     trunk: str = "city"
     seats: dict[str, str] = field(default_factory=dict)
+    self_test: AgreedWindow | None = None
 
     def account(self) -> Manager:
         """Return whom to sign in as.

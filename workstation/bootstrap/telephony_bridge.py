@@ -28,10 +28,16 @@ def main(argv: Sequence[str]) -> int:
     """Run ``python -m workstation telephony-bridge …`` until a signal and return the exit code."""
     parser = _parser()
     arguments = parser.parse_args(argv)
+    if arguments.self_test and arguments.vendor != "asterisk":
+        parser.error(f"--vendor {arguments.vendor} has no lines to test")
     if not (arguments.tls_cert or is_this_machine(arguments.host)):
         parser.error(f"--host {arguments.host} is reached over the network: tokens need --tls-cert (and --tls-key)")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
+        if arguments.self_test:
+            from workstation.bootstrap.self_test import run_self_test
+
+            return run_self_test(arguments.exchange, arguments.content)
         with VENDORS[arguments.vendor](arguments) as exchange:
             _serve(arguments, exchange)
     except (OSError, WorkstationError) as error:
@@ -70,6 +76,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8120, help="0: any free one; default: %(default)s")
     parser.add_argument("--tls-cert", type=Path, metavar="PEM", help="the bridge's certificate with its chain")
     parser.add_argument("--tls-key", type=Path, metavar="PEM")
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help="serve nobody; dial the directory's lines that agreed to it, report on each, and end",
+    )
+    parser.add_argument(
+        "--content", type=Path, default=RESOURCES, metavar="DIR", help="the self-test's directory; default: our own"
+    )
     return parser
 
 

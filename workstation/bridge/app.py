@@ -75,8 +75,8 @@ class BridgeApp:
         verb = str(request.path_params["verb"])
         deed = deed_of(verb, await body_of(request, LARGEST_BODY))
         _check_stream(request, feed)
-        log.info("verb asked seat=%s call=%s verb=%s", feed.seat, call, verb)
         deed(feed.phone, call)
+        log.info("verb asked seat=%s call=%s verb=%s", feed.seat, call, verb)
         return written(Nothing(), ACCEPTED)
 
     async def seat(self, request: Request) -> Response:
