@@ -93,20 +93,23 @@ def test_only_who_agreed_is_called(partners: Partners, legs: Legs) -> None:
     assert not fire.events("incoming")
 
 
-def test_a_line_in_use_is_left_alone(partners: Partners, legs: Legs, ami: BareAmi) -> None:
+@pytest.mark.parametrize("endpoint", ["line-12345", "line-119"], ids=["its own way", "dialled for it another way"])
+def test_a_line_in_use_is_left_alone(partners: Partners, legs: Legs, ami: BareAmi, endpoint: str) -> None:
     """
     Whoever talks over a line is not disturbed: it is not dialled, and the report says why.
     """
-    hotline = legs.line()
-    ami.ask("Originate", Channel="PJSIP/line-12345", Application="Wait", Data="20", Async="true")
-    hotline.wait("state", state="CONFIRMED")
+    hotline, talks = legs.line(), legs.line("line-119")
+    talks = hotline if endpoint == hotline.name else talks
+    call = {"Channel": f"PJSIP/{endpoint}", "Application": "Wait", "Data": "20", "Async": "true"}
+    ami.ask("Originate", **call, **({} if talks is hotline else {"Variable": "LINE=hotline"}))
+    talks.wait("state", state="CONFIRMED")
     code, report, why = partners.test(*Day)
     assert not why
 
     assert code == 1
     assert report["hotline"][:2] == ["06325550991", "IN_USE"]
-    assert len(hotline.events("incoming")) == 1
-    hotline.hang_up()
+    assert len(hotline.events("incoming")) == (talks is hotline)
+    talks.hang_up()
 
 
 @pytest.mark.parametrize("agreed", [True, False], ids=["another day", "no window"])
