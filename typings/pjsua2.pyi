@@ -40,6 +40,7 @@ class CallInfo:
     state: int
     stateText: str
     lastStatusCode: int
+    localUri: str
     remoteUri: str
     media: Sequence[CallMediaInfo]
 

@@ -611,6 +611,22 @@
         <source>Answered</source>
         <translation>已答</translation>
     </message>
+    <message>
+        <source>No further number is called by itself. %1 still rings.</source>
+        <translation>不再自动呼叫其他号码。%1 仍在呼叫。</translation>
+    </message>
+    <message>
+        <source>%1 %2. The backup number %3 is called now; waiting for an answer. %4 calls nobody further.</source>
+        <translation>%1 %2，正在呼叫备用号码 %3，等待接听。按 %4 不再自动呼叫。</translation>
+    </message>
+    <message>
+        <source>Not linked: %1, %2. Tell the duty officer now: %3 calls them. Nobody else is called by itself.</source>
+        <translation>未联动：%1，%2。请立即报告值班民警：按 %3 呼叫。系统不再自动呼叫。</translation>
+    </message>
+    <message>
+        <source>The hand-over text is on the clipboard.</source>
+        <translation>交接内容已复制。</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>
@@ -757,6 +773,17 @@
     <message>
         <source>not chosen</source>
         <translation>未选</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverCard</name>
+    <message>
+        <source>To hand over</source>
+        <translation>交接内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -1228,8 +1255,8 @@
         <translation>全部按键</translation>
     </message>
     <message>
-        <source>Back; text is never lost</source>
-        <translation>返回（不会丢失文字）</translation>
+        <source>Back; text is never lost. Urgent linkage: call no further number</source>
+        <translation>返回（不会丢失文字）；紧急联动时不再自动呼叫</translation>
     </message>
     <message>
         <source>Search orders</source>
@@ -1538,6 +1565,14 @@
     <message>
         <source>Correct an answer</source>
         <translation>更正已答问题</translation>
+    </message>
+    <message>
+        <source>Call the duty officer</source>
+        <translation>呼叫值班民警</translation>
+    </message>
+    <message>
+        <source>Copy what to hand over</source>
+        <translation>复制交接内容</translation>
     </message>
 </context>
 <context>

@@ -223,6 +223,25 @@ def test_wording_covers_every_kind_gap_and_field(content: Content) -> None:
     assert set(content.wording.field_names) == set(FIELDS)
 
 
+def test_wording_covers_the_hand_over_checklist(content: Content) -> None:
+    """
+    Each line of the checklist has a place for what is known, and each answer its words.
+    """
+    words = content.wording.handover
+    lines = {name for name, text in words.items() if "{value}" in text}
+
+    assert lines == {"number", "where", "what", "danger", "injured", "phone", "advice"}
+    assert set(words) - lines == {
+        "not_asked",
+        "no_danger",
+        "is_danger",
+        "is_crime",
+        "none_injured",
+        "is_injured",
+        "confidential",
+    }
+
+
 def test_every_domain_value_has_a_name(content: Content) -> None:
     """
     Each value of each enumeration in the domain stands in the glossary, under its type's own group.

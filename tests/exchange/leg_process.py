@@ -113,7 +113,7 @@ class Phone:
         call = _Call(self, id)
         self._calls.append(call)
         now = call.getInfo()
-        self.tell("incoming", caller=now.remoteUri, answering=self._answering)
+        self.tell("incoming", caller=now.remoteUri, dialled=now.localUri, answering=self._answering)
         how, _, after = self._answering.partition(":")
         call.answer(_with(180 if after else _ANSWERS[how]))
         if after:

@@ -225,6 +225,37 @@ def test_gas_leaks(room: Room) -> None:
     assert "已联动" in room.taker.work.intake.panels.notice.text
 
 
+def test_a_busy_line_is_followed_by_its_backup(room: Room) -> None:
+    """
+    The gas company's number is busy: the desk rings its backup by itself, and citizen and seat go on talking.
+    """
+    room.take_the_call()
+    hands = room.taker.hands
+    hands.press("narrative")
+    hands.write("滕州市北辛街道家里煤气泄漏,味道很大", free=True)
+    until(lambda: room.recognised, "the district")
+    room.outside.answering("busy")
+    pressed = time.time()
+    hands.press("urgent_linkage")
+    hands.digit(6)
+    first = room.outside.wait("incoming", since=pressed)
+    turned = room.outside.answering("answer:1.5")  # the window, which waits here, has not heard of the first one yet
+    until(lambda: "0632-5550662" in room.taker.work.intake.panels.notice.text, "the backup number", ON_SCREEN_S)
+    second = room.outside.wait("incoming", since=turned)
+    room.keep("2-backup")
+    until(lambda: Outcome.URGENT_LINKAGE in room.form.outcomes, "the linkage on the form")
+    room.keep("2-linked")
+    room.citizen.hears("seat", "third", since=turned)
+    room.outside.hears("citizen", "seat", since=turned)
+    now = time.time()
+
+    assert "06325550661" in str(first["dialled"])
+    assert "06325550662" in str(second["dialled"])
+    assert room.citizen.heard_until(now).longest_gap("seat", pressed, now) <= 0.04
+    assert room.headset.heard_until(now).longest_gap("citizen", pressed, now) <= 0.04
+    assert "已联动" in room.taker.work.intake.panels.notice.text
+
+
 def test_the_bridge_dies_under_the_window(room: Room) -> None:
     """
     Within 2 s of the bridge's death the window says that the telephone is gone; those who talk go on; it comes back.

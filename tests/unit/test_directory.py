@@ -72,7 +72,7 @@ def test_an_unknown_category_goes_to_the_last_resort() -> None:
 @pytest.mark.parametrize("county", [area.code for area in DIRECTORY.counties])
 def test_every_county_has_every_line(kind: LineKind, county: str) -> None:
     """
-    In each county each of the eight partners can be called, the county's own line first.
+    In each county each of the partners and the duty officer can be called, the county's own line first.
     """
     lines = lines_for(DIRECTORY, kind, county + "001000")
 

@@ -42,7 +42,7 @@ class SimulatedTelephony(Switchboard):
     """The telephone of practice, demonstration and tests: the same script gives the same events at the same times.
 
     Args:
-        scripts: By line id; a line without a script answers after two seconds and stays.
+        scripts: By line id, or by a number as dialled; a line without a script answers after two seconds and stays.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class SimulatedTelephony(Switchboard):
         self._plans: dict[tuple[CallId, LegId], _Plan] = {}
 
     def script(self, line_id: str, script: LineScript) -> None:
-        """Let a line behave like this from its next call on."""
+        """Let a line, or one of its numbers, behave like this from its next call on."""
         self._scripts[line_id] = script
 
     def offer(self, number: str = "", name: str = "", hangs_up_after: float | None = None) -> CallId:
@@ -111,7 +111,7 @@ class SimulatedTelephony(Switchboard):
 
     def dial(self, session: Session, leg: LegId, line: DialTarget) -> None:
         """Begin to follow the line's script."""
-        script = self._scripts.get(line.id, LineScript())
+        script = self._scripts.get(line.number, self._scripts.get(line.id, LineScript()))
         ending, after = script.ending, script.after
         if ending in _RINGS_FIRST:
             session.third_rings(leg)

@@ -1,7 +1,7 @@
 """Composing the order from what was said: the subject and text in the house style of a 12345 order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from workstation.domain.errors import InvalidValue
@@ -41,7 +41,8 @@ _SEMICOLON = "\N{FULLWIDTH SEMICOLON}"
 class Wording:
     """The sentences an order is made of, with ``{placeholders}``; content, because a city words it its own way.
 
-    ``subject`` and ``opening`` are keyed by kind; ``gap_reasons`` and ``field_names`` by their identifiers.
+    ``subject`` and ``opening`` are keyed by kind; ``gap_reasons`` and ``field_names`` by their identifiers;
+    ``handover`` by the lines of the hand-over checklist (`workstation.domain.handover`).
     """
 
     subject: Mapping[str, str]
@@ -61,6 +62,7 @@ class Wording:
     field_names: Mapping[str, str]
     note_open: str
     note_close: str
+    handover: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

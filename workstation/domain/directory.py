@@ -23,6 +23,7 @@ class LineKind(StrEnum):
     POWER = "power"
     GAS = "gas"
     HEAT = "heat"
+    DUTY_OFFICER = "duty_officer"
 
 
 class Basis(StrEnum):

@@ -65,7 +65,9 @@ _A, _C, _I, _B, _D = Scope.ANYWHERE, Scope.CALL, Scope.INTAKE, Scope.BOARD, Scop
 
 KEYS: tuple[Key, ...] = (
     Key("all_keys", "Shift+F1", _A, QT_TRANSLATE_NOOP("keys", "All keys")),
-    Key("back", "Esc", _A, QT_TRANSLATE_NOOP("keys", "Back; text is never lost")),
+    Key(
+        "back", "Esc", _A, QT_TRANSLATE_NOOP("keys", "Back; text is never lost. Urgent linkage: call no further number")
+    ),
     Key("search", "Ctrl+F", _A, QT_TRANSLATE_NOOP("keys", "Search orders")),
     Key("larger", "Ctrl+=", _A, QT_TRANSLATE_NOOP("keys", "Larger text")),
     Key("smaller", "Ctrl+-", _A, QT_TRANSLATE_NOOP("keys", "Smaller text")),
@@ -104,6 +106,8 @@ KEYS: tuple[Key, ...] = (
     Key("call_transfer", "F9", _I, QT_TRANSLATE_NOOP("keys", "Three-way call")),
     Key("blind_transfer", "Shift+F9", _I, QT_TRANSLATE_NOOP("keys", "Transfer the call")),
     Key("urgent_linkage", "F12", _I, QT_TRANSLATE_NOOP("keys", "Urgent linkage"), then="1-7"),
+    Key("call_officer", "Shift+F12", _I, QT_TRANSLATE_NOOP("keys", "Call the duty officer")),
+    Key("copy_handover", "Alt+J", _I, QT_TRANSLATE_NOOP("keys", "Copy what to hand over")),
     Key("work_order", "Ctrl+Return", _I, QT_TRANSLATE_NOOP("keys", "Send as order")),
     Key("narrative", "Alt+N", _I, QT_TRANSLATE_NOOP("keys", "Narrative")),
     Key("question", "Alt+Q", _I, QT_TRANSLATE_NOOP("keys", "Question to ask")),

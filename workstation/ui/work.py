@@ -180,6 +180,8 @@ class Work(QFrame):
             self.intake.panels.prompt.leave()
         elif not self.pages.is_home:
             self.pages.go_to(self.pages.home)
+        else:
+            self.outcomes.linkage.climb.stop()
 
     def _quiet(self) -> None:
         """Close the notice and silence what sounds until it begins anew."""

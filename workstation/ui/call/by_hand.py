@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from workstation.desk.console import Console
 from workstation.domain.call import Call
 from workstation.domain.call_manual import Instruction, to_do
-from workstation.domain.call_number import check_number
+from workstation.domain.call_number import check_number, target
 from workstation.domain.call_party import Ending
 from workstation.domain.errors import InvalidValue
 from workstation.domain.phones import normalise_phone
@@ -83,6 +83,8 @@ class ByHand(QObject):
             return ManualView(steps=steps, keys=keys)
         line = self._console.library.content.directory.line(call.third.line_id)
         number, backup = (line.number, line.backup) if line is not None else (told.number, "")
+        if line is not None and backup and told.number == target(line, backup=True).number:
+            number, backup = backup, ""  # the first one was tried already
         return ManualView(told.name, number, backup, steps, keys)
 
     def _keys(self, call: Call | None) -> tuple[tuple[str, str], ...]:

@@ -158,9 +158,21 @@ class CallControl(QObject):
     def dial(self, line: Line) -> Dialled | None:
         """Ask *line* into the call and return the leg it is dialled on; None where there is no call to ask it into."""
         call = self._phone.current()
-        if call is None or not self._do(lambda: self._phone.add_party(call.id, target(line))):
-            return None
-        return Dialled(call.id, self._phone.call(call.id).parties[-1].leg)
+        return self._ask_in(call.id, line) if call is not None else None
+
+    def dial_backup(self, line: Line, after: Dialled) -> Dialled | None:
+        """Ask the backup number of *line* into the call that another leg was dialled for; None where that failed."""
+        return self._ask_in(after.call, line, backup=True)
+
+    def has_room(self, dialled: Dialled) -> bool:
+        """Whether the call of the leg goes on, here, with nobody else in it but the citizen."""
+        return self._offers(dialled, CallAction.ADD_PARTY)
+
+    def give_up(self, dialled: Dialled) -> bool:
+        """Stop dialling the leg; say whether it was asked for."""
+        party, call = self.party(dialled), dialled.call
+        coming = party is not None and party.coming and self._offers(dialled, CallAction.CANCEL_ADD)
+        return coming and self._do(lambda: self._phone.cancel_add(call))
 
     def party(self, dialled: Dialled) -> Party | None:
         """Return how the leg that was dialled stands; None once its call is forgotten."""
@@ -275,6 +287,15 @@ class CallControl(QObject):
         ]
         offered = self._phone.offered(call.id)
         self._row.show_parties(views, [(key, label(action)) for action, key in _ROW_KEYS if action in offered])
+
+    def _ask_in(self, call: CallId, line: Line, *, backup: bool = False) -> Dialled | None:
+        if not self._do(lambda: self._phone.add_party(call, target(line, backup=backup))):
+            return None
+        return Dialled(call, self._phone.call(call).parties[-1].leg)
+
+    def _offers(self, dialled: Dialled, action: CallAction) -> bool:
+        known = any(call.id == dialled.call for call in self._phone.calls())
+        return known and action in self._phone.offered(dialled.call)
 
     def _first(self, *actions: CallAction) -> None:
         call = self._phone.current()

@@ -38,6 +38,13 @@ class Lines(QObject):
         incident = self._screen.incident
         self._call(line, incident.id if incident is not None else None)
 
+    def ask_in(self, line: Line) -> None:
+        """Ask a line that was chosen elsewhere into the call."""
+        if self._calls.in_call:
+            self._added_only(line)
+        else:
+            self._no_call()
+
     def add_party(self) -> None:
         """Ask another line into the call; what becomes of the form is said by its own key."""
         self._choose_for_call(tr("Into the call: 12345 or another line"), self._added_only)

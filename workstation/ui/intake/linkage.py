@@ -5,14 +5,15 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from workstation.desk.console import Console
-from workstation.domain.call_party import Ending, Party
 from workstation.domain.directory import Line, LineKind, lines_for
 from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Incident, Outcome
 from workstation.ui.call.control import CallControl
 from workstation.ui.chord import Chord, digits
 from workstation.ui.hits import Hit
-from workstation.ui.intake.awaited import Attempt, Awaited
+from workstation.ui.intake.awaited import Attempt
+from workstation.ui.intake.climb import Climb, Hearers
+from workstation.ui.intake.handing import Handing
 from workstation.ui.intake.lines import Lines
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.views import tr
@@ -40,12 +41,29 @@ class Linkage(QObject):
         self._directory = console.library.content.directory
         self._calls = calls
         self._lines = lines
-        self.awaited = Awaited(calls, self._heard, self)
+        clock = console.clock if console.reported is None else None
+        self.climb = Climb(calls, Hearers(self._answered, self._not_reached), clock, self)
+        self.handing = Handing(self._screen, console)
+        self.climb.said.connect(self._say)
+        calls.shown.connect(self.handing.refresh)
         self._failed: tuple[IncidentId | None, str] | None = None
         self._chord = Chord(digits(len(URGENT)), self)
         self._chord.waiting.connect(partial(self._screen.panels.outcomes.show_waiting, Outcome.URGENT_LINKAGE))
         self._chord.waiting.connect(self._show_kinds)
         self._chord.chosen.connect(self._choose)
+
+    def go_on_from(self, old: "Linkage") -> None:
+        """Go on where screens that are made anew left off."""
+        self.handing.begin(old.handing.incident)
+        self.climb.go_on_from(old.climb)
+
+    def call_officer(self) -> None:
+        """Ask the duty officer into the call."""
+        line = next((line for line in self._directory.lines if line.kind is LineKind.DUTY_OFFICER), None)
+        if line is None:
+            self._screen.say(tr("No line is known for this; dial it by hand."), "danger")
+        else:
+            self._lines.ask_in(line)
 
     def start(self) -> None:
         """Wait for the digit that says whom to call."""
@@ -93,26 +111,22 @@ class Linkage(QObject):
             if incident is not None:
                 self._ask_who(line, dial)
             return
-        said = tr("Dialled: %1, %2. Waiting for an answer.")
-        self._screen.say(said.replace("%1", line.name).replace("%2", line.number), "warn")
-        self.awaited.wait(Attempt(line, leg, incident.id if incident is not None else None))
+        self.handing.begin(incident.id if incident is not None else None)
+        self.climb.begin(line, leg, incident.id if incident is not None else None)
 
-    def _heard(self, attempt: Attempt, party: Party) -> None:
-        """Put on record that somebody answered, or say why nobody did."""
-        if party.ending is Ending.JOINED:
-            self._answered(attempt)
-        else:
-            self._not_reached(attempt, party)
+    def _say(self, said: str, state: str) -> None:
+        """Say how the linkage stands; beside what is handed over it stays when something else is said."""
+        self._screen.panels.handover.show_standing(said, state)
+        self._screen.say(said, state)
 
     def _answered(self, attempt: Attempt) -> None:
         words = tr("Linked: %1 answered. The order follows afterwards with its key.")
-        self._note(attempt.incident, attempt.line, attempt.leg.call, words.replace("%1", attempt.line.name))
+        said = words.replace("%1", attempt.line.name)
+        self._screen.panels.handover.show_standing("", "")
+        self._note(attempt.incident, attempt.line, attempt.leg.call, said)
 
-    def _not_reached(self, attempt: Attempt, party: Party) -> None:
+    def _not_reached(self, attempt: Attempt) -> None:
         self._failed = (attempt.incident, attempt.line.id)
-        words = tr("Not linked: %1, %2. Its key dials again, or notes who answered by hand.")
-        why = label(party.ending) if party.ending is not None else ""
-        self._screen.say(words.replace("%1", f"{attempt.line.name} {attempt.line.number}").replace("%2", why), "danger")
 
     def _ask_who(self, line: Line, why: str = "") -> None:
         """Ask who answered: only a linkage that took place lets an order go out before its approval."""

@@ -31,20 +31,21 @@ class Outcomes(QObject):
         self._sending = Sending(screen, console, background)
         self._endings = Endings(recording, console)
         self._chase = Chase(recording, console, background)
-        self._lines = Lines(recording, console, calls)
-        self._linkage = Linkage(recording, console, calls, self._lines)
-        self.awaited = self._lines.awaited, self._linkage.awaited
+        self.lines = Lines(recording, console, calls)
+        self.linkage = Linkage(recording, console, calls, self.lines)
         self._acts = {
             Outcome.WORK_ORDER: self._sending.send,
             Outcome.POLICE_DISPATCH: self._endings.police,
             Outcome.DIRECT_ANSWER: self._endings.answer,
             Outcome.NOT_ACCEPTED: self._endings.refuse,
-            Outcome.CALL_TRANSFER: self._lines.three_way,
-            Outcome.URGENT_LINKAGE: self._linkage.start,
+            Outcome.CALL_TRANSFER: self.lines.three_way,
+            Outcome.URGENT_LINKAGE: self.linkage.start,
             Outcome.INVALID_CALL: self._endings.invalid,
             Outcome.LINKED_TO_ORDER: self._chase.ask,
         }
         self._sending.sent.connect(self.sent)
+        self._sending.sent.connect(lambda sent: self.linkage.climb.form_ended(sent.incident))
+        recording.ended.connect(self.linkage.climb.form_ended)
         screen.panels.outcomes.chosen.connect(self.take)
         screen.panels.near.chosen.connect(self._chase.ask_about)
         calls.shown.connect(screen.form.show_beginning)
@@ -52,10 +53,10 @@ class Outcomes(QObject):
 
     def go_on_from(self, old: "Outcomes") -> None:
         """Wait on for whoever was being called from *old* screens of the same work."""
-        for before, now in zip(old.awaited, self.awaited, strict=True):
-            attempt = before.hand_over()
-            if attempt is not None:
-                now.wait(attempt)
+        attempt = old.lines.awaited.hand_over()
+        if attempt is not None:
+            self.lines.awaited.wait(attempt)
+        self.linkage.go_on_from(old.linkage)
 
     def take(self, outcome: Outcome) -> None:
         """Begin *outcome* if the form on screen may have it; a linkage needs no form."""
@@ -65,8 +66,9 @@ class Outcomes(QObject):
     def _bind_keys(self) -> None:
         for outcome in self._acts:
             bind(outcome, self._screen, partial(self.take, outcome))
-        bind("add_party", self._screen, self._lines.add_party)
-        bind("blind_transfer", self._screen, self._lines.blind_transfer)
+        bind("add_party", self._screen, self.lines.add_party)
+        bind("call_officer", self._screen, self.linkage.call_officer)
+        bind("blind_transfer", self._screen, self.lines.blind_transfer)
         bind("guidance", self._screen, self._endings.look_through)
         bind("number", self._screen, self._say_number)
 

@@ -11,6 +11,7 @@ from workstation.ui.intake.action_bar import ActionBar
 from workstation.ui.intake.draft_strip import DraftStrip
 from workstation.ui.intake.field_grid import FieldGrid
 from workstation.ui.intake.guidance_card import GuidanceCard
+from workstation.ui.intake.handover_card import HandoverCard
 from workstation.ui.intake.narrative_panel import NarrativePanel
 from workstation.ui.intake.near_orders import NearOrders
 from workstation.ui.intake.order_preview import OrderPreview
@@ -38,6 +39,7 @@ class Panels(QWidget):
         self.question = QuestionPanel()
         self.grid = FieldGrid()
         self.prompt = Prompt()
+        self.handover = HandoverCard()
         self.suggestions = SuggestionList()
         self.guidance = GuidanceCard()
         self.preview = OrderPreview()
@@ -53,7 +55,7 @@ class Panels(QWidget):
         row.addWidget(column(self.drafts, self.missed, (self.orders, 1)), 17)
         self._centre = column(self.safety, (self.narrative, 1), self.question, self.grid)
         row.addWidget(scrolled(self._centre), 54)
-        self._right = column(self.prompt, self.suggestions, self.guidance, self.preview, self.near, None)
+        self._right = column(self.prompt, self.handover, self.suggestions, self.guidance, self.preview, self.near, None)
         self._beside = scrolled(self._right)
         row.addWidget(self._beside, 28)
         self._stacked = False

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from workstation.desk.console import Console
 from workstation.domain.identity import IncidentId
@@ -15,6 +15,9 @@ from workstation.ui.labels import label
 
 class Recording(QObject):
     """Lets the desk put outcomes on record; what is typed meanwhile stays, and so does another form on screen."""
+
+    ended = Signal(str)
+    """The form that was ended by its outcome."""
 
     def __init__(self, screen: IntakeScreen, console: Console, background: Background) -> None:
         super().__init__(screen)
@@ -62,6 +65,7 @@ class Recording(QObject):
 
     def close(self, concluded: Incident) -> None:
         """Take the concluded form off the screen, unless another one stands there by now."""
+        self.ended.emit(concluded.id)
         if self.screen.incident is None or self.screen.incident.id == concluded.id:
             self.screen.leave()
         else:
