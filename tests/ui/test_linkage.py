@@ -181,6 +181,7 @@ def test_after_a_failed_attempt_an_answer_by_hand_can_be_noted(by_hand: Desks) -
     until(lambda: Outcome.URGENT_LINKAGE in incident(seat).outcomes, "the linkage on the form")
 
     assert incident(seat).linkage_call == "值班员已接听"
+    assert "未联动" not in seat.said()
 
 
 def test_an_answer_is_noted_on_the_form_that_the_line_was_dialled_for(by_hand: Desks) -> None:

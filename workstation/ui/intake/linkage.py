@@ -104,6 +104,9 @@ class Linkage(QObject):
     def _dial(self, line: Line) -> None:
         """Call *line* into the conversation; where it cannot be called from here, ask how it was reached by hand."""
         incident = self._screen.incident
+        if self.climb.awaited.attempt is None:  # what is said of a line that still rings stays
+            self._screen.panels.handover.show_standing("", "")
+        self.handing.begin(incident.id if incident is not None else None)
         leg = self._calls.dial(line)
         if leg is None:
             dial = tr("Nothing was called. Dial by hand: %1, %2.").replace("%1", line.name).replace("%2", line.number)
@@ -111,7 +114,6 @@ class Linkage(QObject):
             if incident is not None:
                 self._ask_who(line, dial)
             return
-        self.handing.begin(incident.id if incident is not None else None)
         self.climb.begin(line, leg, incident.id if incident is not None else None)
 
     def _say(self, said: str, state: str) -> None:
@@ -122,7 +124,6 @@ class Linkage(QObject):
     def _answered(self, attempt: Attempt) -> None:
         words = tr("Linked: %1 answered. The order follows afterwards with its key.")
         said = words.replace("%1", attempt.line.name)
-        self._screen.panels.handover.show_standing("", "")
         self._note(attempt.incident, attempt.line, attempt.leg.call, said)
 
     def _not_reached(self, attempt: Attempt) -> None:
@@ -147,6 +148,7 @@ class Linkage(QObject):
     def _note(self, incident: IncidentId | None, line: Line, call: str, said: str) -> None:
         """Note a linkage that took place on its form, if there is one."""
         self._failed = None
+        self._screen.panels.handover.show_standing("", "")
         if incident is None:
             self._screen.say(said)
             return
