@@ -18,11 +18,10 @@ from workstation.bridge.stream import Pace, Stream
 from workstation.bridge.verbs import deed_of
 from workstation.domain.call_event import EventKind, TelephonyEvent
 from workstation.domain.call_seat import SeatState
-from workstation.domain.errors import InvalidValue, Refused, SignInNeeded, Unavailable, WorkstationError
+from workstation.domain.errors import InvalidValue, Refused, WorkstationError
 from workstation.domain.lifecycle import Role
 from workstation.protocol.http_bodies import body_of, read_body, token_of, written
-from workstation.protocol.messages import Problem
-from workstation.protocol.problems import problem_of
+from workstation.protocol.http_refusals import refusals
 from workstation.protocol.telephony import (
     EVENTS_TYPE,
     STREAM_HEADER,
@@ -148,7 +147,7 @@ def make_app(app: BridgeApp, lifespan: Lifespan[Starlette] | None = None) -> Sta
         Route("/v1/seat", app.seat, methods=["PUT"]),
         Route("/health", app.health, methods=["GET"]),
     ]
-    handlers = {WorkstationError: _expected, HTTPException: _foreign}
+    handlers = refusals(_STATUS)
     return Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
 
 
@@ -174,22 +173,3 @@ def _check_stream(request: Request, feed: Feed) -> None:
     asked_under = request.headers.get(STREAM_HEADER, "")
     if asked_under and (feed.stream is None or feed.stream.id != asked_under):
         raise Refused("old_stream")
-
-
-async def _expected(_: Request, error: Exception) -> Response:
-    match error:
-        case SignInNeeded():
-            return written(Problem(problem="sign_in_needed", detail=str(error)), 401)
-        case Refused():
-            return written(problem_of(error), _STATUS.get(error.problem, 422))
-        case InvalidValue():
-            return written(problem_of(error), 422)
-        case Unavailable():
-            return written(Problem(problem="unavailable", detail=str(error)), 503)
-        case _:
-            raise error
-
-
-async def _foreign(_: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    return written(Problem(problem="no_such_route", detail=str(status)), status)

@@ -7,12 +7,11 @@ from string import Template
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from workstation.domain.errors import InvalidValue, Refused, SignInNeeded, Unavailable, WorkstationError
+from workstation.domain.errors import InvalidValue
 from workstation.domain.identity import TransferId
 from workstation.gateway.bodies import LARGE, changes, listed, read_batch, results
 from workstation.gateway.openapi import description
@@ -20,8 +19,8 @@ from workstation.gateway.ports import Received, Verdict
 from workstation.gateway.service import GatewayService
 from workstation.protocol.codec import encode
 from workstation.protocol.http_bodies import body_of, read_body, token_of, written
-from workstation.protocol.messages import Holder, IncidentQuery, Problem, Reading, Readings, SignIn, SignOut
-from workstation.protocol.problems import problem_of
+from workstation.protocol.http_refusals import refusals
+from workstation.protocol.messages import Holder, IncidentQuery, Reading, Readings, SignIn, SignOut
 
 log = logging.getLogger(__name__)
 
@@ -122,28 +121,9 @@ def make_app(service: GatewayService, health_page: str) -> Starlette:
         Route("/health", app.health, methods=["GET"]),
         Route("/openapi.json", partial(_fixed, document), methods=["GET"]),
     ]
-    handlers = {WorkstationError: _expected, HTTPException: _foreign}
+    handlers = refusals()
     return Starlette(routes=routes, exception_handlers=handlers)
 
 
 async def _fixed(document: bytes, _: Request) -> Response:
     return Response(document, media_type="application/json")
-
-
-async def _expected(_: Request, error: Exception) -> Response:
-    match error:
-        case SignInNeeded():
-            return written(Problem(problem="sign_in_needed", detail=str(error)), 401)
-        case InvalidValue():
-            return written(problem_of(error), 422)
-        case Refused():
-            return written(problem_of(error), 422)
-        case Unavailable():
-            return written(Problem(problem="unavailable", detail=str(error)), 503)
-        case _:
-            raise error
-
-
-async def _foreign(_: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    return written(Problem(problem="no_such_route", detail=str(status)), status)
