@@ -15,12 +15,13 @@ run: ## the workstation in practice wiring: nothing to configure, nothing leaves
 	$(SETUP) run
 	@$(PYTHON) -m workstation run $(ARGS)
 
-test: ## every suite with short counts; what is timed, killed or heard has the machine to itself
+test: ## every suite with short counts; what is timed or heard has the machine to itself
 	$(SETUP) test
 	@ran() { $(PYTHON) -m pytest "$$@" $(ARGS) || [ $$? -eq 5 ]; }; failed=0; \
-	ran -n auto --dist worksteal -m "not bench and not faults and not exchange" || failed=1; \
-	ran -m "bench or faults" || failed=1; \
-	ran -n 2 --dist worksteal -m "exchange and not bench and not faults" || failed=1; exit $$failed
+	ran -n $$((2 * $$(nproc))) --dist worksteal -m "not bench and not quiet and not exchange" || failed=1; \
+	ran -m "(bench or quiet) and not exchange" || failed=1; \
+	ran -n 2 --dist worksteal -m "exchange and not bench and not quiet" || failed=1; \
+	ran -m "exchange and (bench or quiet)" || failed=1; exit $$failed
 
 faults: ## kills, outages and bad input with the full counts (COUNTS=short for a look)
 	$(SETUP) test

@@ -34,7 +34,7 @@ from workstation.domain.lifecycle import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.quiet]
 
 SEEN_WITHIN_S: Final = 2.0
 BACK_WITHIN_S: Final = 5.0

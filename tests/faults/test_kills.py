@@ -29,7 +29,7 @@ from workstation.domain.lifecycle import Action, Role
 from workstation.domain.transfer import Transfer
 from workstation.protocol.messages import SignIn
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.quiet]
 
 REPOSITORY = Path(__file__).parents[2]
 LATEST_S = 6.0

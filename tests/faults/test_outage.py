@@ -21,7 +21,7 @@ from workstation.domain.lifecycle import Role, State
 from workstation.ui.demo_hands import Stuck, until
 from workstation.ui.demo_stage import Seat
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.quiet]
 
 STALL_S: Final = 0.1
 BEAT_MS: Final = 5

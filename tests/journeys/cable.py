@@ -14,7 +14,7 @@ class Cable:
 
     def __init__(self, gateway_port: Callable[[], int]) -> None:
         self._gateway_port = gateway_port
-        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening = _at_once(socket.create_server(("127.0.0.1", 0)))
         self.port: int = self._listening.getsockname()[1]
         self._plugged = True
         self._losing = False
@@ -56,7 +56,7 @@ class Cable:
 
     def _join(self, desk: socket.socket) -> bool:
         try:
-            gateway = socket.create_connection(("127.0.0.1", self._gateway_port()))
+            gateway = _at_once(socket.create_connection(("127.0.0.1", self._gateway_port())))
         except OSError:
             return False
         with self._lock:
@@ -88,3 +88,9 @@ class Cable:
             with self._lock:
                 self._open.discard(end)
             end.close()
+
+
+def _at_once(end: socket.socket) -> socket.socket:
+    """Let every piece leave at once: a cable has no delay, and the one that TCP adds is 40 ms in every fourth answer."""
+    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return end

@@ -36,13 +36,12 @@ def _as_installed(appearance: Appearance, language: Language) -> None:
 
 
 @pytest.fixture
-def desks(tmp_path: Path, qapp: QApplication, appearance: Appearance, language: Language) -> Iterator[Desks]:
+def desks(tmp_path: Path, appearance: Appearance, language: Language) -> Iterator[Desks]:
     """Give two consoles over the practice wiring; a window of any other kind fails the test."""
     language.show("en_GB")  # the consoles bring their own translators
     desks = Desks(tmp_path)
-    qapp.installEventFilter(desks.windows)
     yield desks
     desks.close()
-    qapp.removeEventFilter(desks.windows)
+    desks.windows.stop()
     appearance.show_theme("night")
-    assert desks.windows.others == []
+    assert desks.windows.others == set()
