@@ -91,6 +91,6 @@ class Cable:
 
 
 def _at_once(end: socket.socket) -> socket.socket:
-    """Let every piece leave at once: a cable has no delay, and the one that TCP adds is 40 ms in every fourth answer."""
+    """Let every piece leave at once: a cable has no delay, and TCP's own is 40 ms in every fourth answer."""
     end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return end

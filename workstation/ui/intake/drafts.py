@@ -38,7 +38,7 @@ class Drafts(QObject):
         self._background = background
 
     def refresh(self) -> None:
-        """Show the open and parked forms of this console; those known stand in their order at once, as keys count them."""
+        """Show the open and parked forms of this console; those known are in order at once, as keys count them."""
         self._show(self._view.drafts)
         self._background.ask(self, self._form.drafts, self._show)
 
