@@ -111,7 +111,7 @@ def test_a_third_party_comes_quickly(
     The phone rings at once after the key, and all hear all as soon after its answer as with a bare script.
     """
     ours, bare = [], []
-    for _ in range(counted(20, 200)):
+    for _ in range(counted(10, 200)):
         ours.append(talk.by_desk())
         bare.append(talk.by_script())
     (rang, heard), (bare_rang, bare_heard) = zip(*ours, strict=True), zip(*bare, strict=True)
