@@ -1143,10 +1143,6 @@
         <source>Offline</source>
         <translation>离线</translation>
     </message>
-    <message>
-        <source>Telephone control lost: use the phone itself</source>
-        <translation>话务控制中断，请直接用话机</translation>
-    </message>
 </context>
 <context>
     <name>SuggestionList</name>
@@ -1900,6 +1896,113 @@
     <message>
         <source>What answers at the gateway&apos;s address is not the gateway. Check the address in the settings and the network; then call support. Your work is kept here.</source>
         <translation>网关地址上应答的不是网关。请核对设置中的地址和网络，再联系技术支持；内容已保存在本机。</translation>
+    </message>
+</context>
+<context>
+    <name>trouble</name>
+    <message>
+        <source>The telephone cannot be driven from here at the moment.</source>
+        <translation>话务服务正在重新连接。</translation>
+    </message>
+    <message>
+        <source>sign-in over</source>
+        <translation>登录已失效</translation>
+    </message>
+    <message>
+        <source>The telephone service no longer accepts this sign-in. Sign in again when nobody is on the line.</source>
+        <translation>话务服务不再承认本次登录。手头没有通话时，请重新登录。</translation>
+    </message>
+    <message>
+        <source>signed in offline</source>
+        <translation>离线登录</translation>
+    </message>
+    <message>
+        <source>Whoever signed in without the gateway is unknown to the telephone service. Sign in again as soon as the gateway is back.</source>
+        <translation>离线登录的人，话务服务无法识别。网关恢复后，请重新登录。</translation>
+    </message>
+    <message>
+        <source>account closed</source>
+        <translation>账号已停用</translation>
+    </message>
+    <message>
+        <source>This account is closed. Tell the duty officer and ask the administrator.</source>
+        <translation>本账号已停用。请报告值班民警，并联系管理员。</translation>
+    </message>
+    <message>
+        <source>no right to it</source>
+        <translation>无接警权限</translation>
+    </message>
+    <message>
+        <source>This account takes no calls. Ask the administrator for the right role.</source>
+        <translation>本账号没有接警权限。请联系管理员核对角色。</translation>
+    </message>
+    <message>
+        <source>seat without telephone</source>
+        <translation>本席未配话机</translation>
+    </message>
+    <message>
+        <source>No telephone is set up for this seat. Check the seat at the top left; if it is right, call support, else sign in again with the right one.</source>
+        <translation>话务服务里没有本席位的话机。请核对左上角的席位号：号对，请联系技术支持；号错，请用正确的席位号重新登录。</translation>
+    </message>
+    <message>
+        <source>seat taken</source>
+        <translation>席位被占用</translation>
+    </message>
+    <message>
+        <source>Another computer drives the telephone of this seat. Ask the duty officer who else signed in as this seat; when that one signs out, it comes back here by itself.</source>
+        <translation>另一台电脑正在控制本席位的话机。请问值班民警还有谁以本席位登录；对方退出后，这里自动恢复。</translation>
+    </message>
+    <message>
+        <source>exchange lost</source>
+        <translation>交换机失联</translation>
+    </message>
+    <message>
+        <source>The telephone service does not reach its exchange; all seats are concerned. Call support; if the telephones are silent too, tell the duty officer at once.</source>
+        <translation>话务服务连不上交换机，各席位都一样。请联系技术支持；话机也没有声音的，立即报告值班民警。</translation>
+    </message>
+    <message>
+        <source>sign-in unchecked</source>
+        <translation>登录无法核验</translation>
+    </message>
+    <message>
+        <source>The telephone service cannot ask the gateway who you are. Call support; it comes back by itself with the gateway.</source>
+        <translation>话务服务无法向网关核验您的登录。请联系技术支持；网关恢复后自动恢复。</translation>
+    </message>
+    <message>
+        <source>certificate wrong</source>
+        <translation>证书有误</translation>
+    </message>
+    <message>
+        <source>The telephone service&apos;s certificate is not to be trusted. Check this computer&apos;s clock, then call support; no new sign-in mends it.</source>
+        <translation>话务服务的证书不可信。请先核对本机时间，再联系技术支持；重新登录没有用。</translation>
+    </message>
+    <message>
+        <source>wrong address</source>
+        <translation>地址有误</translation>
+    </message>
+    <message>
+        <source>What answers at the telephone service&apos;s address is something else. Call support to check address and network.</source>
+        <translation>话务服务的地址上应答的不是话务服务。请联系技术支持检查地址设置和网络。</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>连接不上</translation>
+    </message>
+    <message>
+        <source>The telephone service cannot be reached; it is tried again all the time. Ask your neighbours: if only this seat is concerned, check the network cable, else call support.</source>
+        <translation>连不上话务服务，正在不断重试。请问问邻座：只有本席这样，请检查网线；都这样，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>Telephone control lost: use the phone itself</source>
+        <translation>话务控制中断，请直接用话机</translation>
+    </message>
+    <message>
+        <source>Telephone control lost (%1): use the phone itself</source>
+        <translation>话务控制中断（%1），请直接用话机</translation>
+    </message>
+    <message>
+        <source>%1 Answer and hang up at the telephone itself.</source>
+        <translation>%1接听、挂断请直接用话机。</translation>
     </message>
 </context>
 </TS>

@@ -10,8 +10,9 @@ from itertools import count
 from typing import Final
 
 from workstation.adapters.http_link import Site
-from workstation.adapters.telephony_bridge import BridgeTelephony, Delivered
+from workstation.adapters.telephony_bridge import BridgeTelephony
 from workstation.adapters.telephony_bridge_link import Patience
+from workstation.adapters.telephony_bridge_news import Delivered
 from workstation.adapters.telephony_schedule import HandScheduler
 from workstation.adapters.telephony_simulated_exchange import SimulatedExchange, SimulatedSeat
 from workstation.bridge.feed import Feed
@@ -34,8 +35,9 @@ class Doorkeeper:
         self.roles: dict[str, Role] = {}
         self.shut: set[str] = set()
 
-    async def who(self, token: str) -> Actor:
-        """Return who holds *token*."""
+    async def who(self, token: str, asker: str = "") -> Actor:
+        """Return who holds *token*, wherever it came from."""
+        del asker
         if token in self.shut:
             raise Unavailable("shut")
         if token not in self.roles:
@@ -165,12 +167,12 @@ class House:
         if engine._closed:
             return True
         if seat in self.door.shut:
-            return engine._lost and engine.delivered == Delivered()
+            return engine._news.lost and engine.delivered == Delivered()
         feed = self.feed(seat)
         stream = feed.stream if feed is not None else None
         if stream is None:
             return False
-        if engine._lost:
+        if engine._news.lost:
             told = (engine.delivered.stream, engine.delivered.seq)
             return not self.phone(seat).up and told == (stream.id, stream.last)
         return engine.delivered == Delivered(stream.id, stream.last, told_all=True)

@@ -8,11 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.bridge_house import Doorkeeper, serving
+from tests.contract.gateway_parts import START
+from tests.contract.gateway_world import opened, served
+from tests.contract.test_tls import authority, certified
 from workstation.adapters.checkup import Finding, Level, examine, ok
 from workstation.adapters.checkup_console import data_folder, encryption, seat
+from workstation.adapters.checkup_site import bridge
 from workstation.adapters.data_root import DataRoot
+from workstation.adapters.http_link import Site
 from workstation.adapters.log_file import open_log
 from workstation.adapters.sql_errors import CardDamaged
+from workstation.adapters.telephony_schedule import HandScheduler
+from workstation.adapters.telephony_simulated_exchange import SimulatedExchange
+from workstation.protocol.telephony import CONTRACT
 
 
 def doctor(home: Path, repository: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -63,6 +72,60 @@ def test_wrong_settings_are_named(tmp_path: Path, repository: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.startswith("FAIL settings:")
     assert "site.toml" in done.stdout
+
+
+def an_exchange() -> SimulatedExchange:
+    """Make an exchange without a telephone."""
+    return SimulatedExchange(lambda: START, lambda: "call-1", lambda: HandScheduler(START))
+
+
+def test_the_check_up_asks_the_bridge_of_the_settings(tmp_path: Path, repository: Path) -> None:
+    """
+    A console whose telephone is behind a bridge finds out whether it answers over TLS, in which version, for how many.
+    """
+    site, settings = authority(), tmp_path / "site.toml"
+    ca = site.write(tmp_path / "ca.pem")
+    with serving(an_exchange(), Doorkeeper(), certified(site, tmp_path)) as server:
+        settings.write_text(f'telephony = "bridge"\n[bridge]\nurl = "{server.url}"\nca = "{ca}"\n')
+        done = doctor(tmp_path, repository, "--settings", str(settings))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"ok   bridge: {server.url} version {CONTRACT}, 0 seats connected" in done.stdout.splitlines()
+
+
+def test_a_bridge_that_is_not_well_is_pointed_out(tmp_path: Path) -> None:
+    """
+    A lost exchange, a foreign certificate, another server and none at all are each named, and no work stops for them.
+    """
+    exchange, found = an_exchange(), {}
+    with serving(exchange, Doorkeeper()) as server:
+        exchange.at("A1").lose_link()
+        found["exchange"] = bridge(Site(url=server.url))
+    found["nobody"] = bridge(Site(url=server.url))
+    with serving(exchange, Doorkeeper(), certified(authority(), tmp_path)) as server:
+        found["stranger"] = bridge(Site(url=server.url, ca=str(authority().write(tmp_path / "ca.pem"))))
+        found["no file"] = bridge(Site(url=server.url, ca=str(tmp_path / "none.pem")))
+    with opened("local", tmp_path) as world, served(world.service) as gateway:
+        found["gateway"] = bridge(Site(url=gateway.url))
+
+    assert {finding.level for finding in found.values()} == {Level.WARN}
+    assert "its exchange is lost" in found["exchange"].detail
+    assert "does not answer (ConnectionError)" in found["nobody"].detail
+    assert "certificate_untrusted" in found["stranger"].detail
+    assert "certificate_authority_unreadable" in found["no file"].detail
+    assert "is no telephony bridge of ours" in found["gateway"].detail
+
+
+def test_a_bridge_of_another_version_is_pointed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A bridge that speaks another version of the contract is named with both.
+    """
+    monkeypatch.setattr("workstation.bridge.app.CONTRACT", "99")
+    with serving(an_exchange(), Doorkeeper()) as server:
+        finding = bridge(Site(url=server.url))
+
+    assert finding.level is Level.WARN
+    assert f"version 99, 0 seats connected; this console speaks version {CONTRACT}" in finding.detail
 
 
 def test_a_fault_is_a_finding() -> None:

@@ -22,7 +22,8 @@ from tests.contract.gateway_world import World, opened, served
 from tests.contract.test_tls import authority, certified
 from workstation.adapters.http_gateway import HttpGateway
 from workstation.adapters.http_link import Site
-from workstation.adapters.telephony_bridge import THREADS, BridgeTelephony
+from workstation.adapters.telephony_bridge import BridgeTelephony
+from workstation.adapters.telephony_bridge_streams import THREADS
 from workstation.adapters.telephony_schedule import HandScheduler
 from workstation.adapters.telephony_simulated import LineScript
 from workstation.adapters.telephony_simulated_exchange import SimulatedExchange

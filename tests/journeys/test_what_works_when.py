@@ -14,6 +14,8 @@ ASKED_FOR: Final = {
     "gateway",
     "12345 (hotline)",
     "telephone engine",
+    "telephony bridge",
+    "exchange behind the bridge",
     "keyring",
     "disk full",
     "wrong clock",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +16,8 @@ from workstation.ui.call.missed_calls import MissedCalls, MissedView
 from workstation.ui.call.party_row import PartyRow, PartyView
 from workstation.ui.call.status_line import StatusLine, StatusView
 from workstation.ui.call.top_bar import TopBar
-from workstation.ui.chips import Words
+from workstation.ui.call.trouble import trouble
+from workstation.ui.chips import LONGEST_LINE, Chip, Words
 from workstation.ui.standing import Standing
 from workstation.ui.theme import THEMES, Appearance, colour
 
@@ -254,12 +256,47 @@ def test_a_telephone_that_cannot_be_driven_is_said_until_it_can(qtbot: QtBot) ->
     line = StatusLine()
     qtbot.addWidget(line)
     at_first = said(line)
-    line.show_telephone(up=False)
+    line.show_telephone(trouble(""))
     lost = said(line)
-    line.show_telephone(up=True)
+    line.show_telephone(None)
 
     assert "请直接用话机" in lost
     assert "话机" not in at_first + said(line)
+
+
+@pytest.mark.parametrize(
+    ("code", "why", "step"),
+    [
+        ("seat_taken", "席位被占用", "值班民警"),
+        ("unknown_token", "登录已失效", "重新登录"),
+        ("no_token", "离线登录", "重新登录"),
+        ("disabled", "账号已停用", "管理员"),
+        ("role", "无接警权限", "管理员"),
+        ("no_telephone", "本席未配话机", "技术支持"),
+        ("exchange", "交换机失联", "技术支持"),
+        ("gateway", "登录无法核验", "技术支持"),
+        ("certificate_expired", "证书有误", "技术支持"),
+        ("foreign_answer", "地址有误", "技术支持"),
+        ("ConnectionError", "连接不上", "网线"),
+    ],
+)
+def test_why_the_telephone_is_lost_is_said_with_what_to_do(qtbot: QtBot, code: str, why: str, step: str) -> None:
+    """
+    The chip names the reason and the way out in one line; its tool tip and description say who can mend it.
+    """
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show_telephone(trouble(code))
+    (chip,) = (chip for chip in inside(line, Chip) if "话务" in chip.text())
+    words, tip, read_out = chip.text(), chip.toolTip(), chip.accessibleDescription()
+    line.show_telephone(None)
+
+    assert words == f"话务控制中断（{why}），请直接用话机"
+    assert len(words) <= LONGEST_LINE
+    assert step in tip
+    assert tip.endswith("接听、挂断请直接用话机。")
+    assert read_out == tip
+    assert (chip.toolTip(), chip.accessibleDescription()) == ("", "")
 
 
 def test_the_clock_is_there_from_the_first_moment(qtbot: QtBot) -> None:

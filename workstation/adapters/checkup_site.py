@@ -1,4 +1,4 @@
-"""The checks of what a console shares with its site: Python, content, weights, calendar, gateway, clock."""
+"""The checks of what a console shares with its site: Python, content, weights, calendar, gateway, clock, bridge."""
 
 import platform
 import sys
@@ -18,6 +18,7 @@ from workstation.domain.calendar_work import local_day
 from workstation.domain.errors import InvalidValue, WorkstationError
 from workstation.protocol.codec import decode
 from workstation.protocol.messages import Health
+from workstation.protocol.telephony import CONTRACT, BridgeHealth
 from workstation.settings import DRIFT_SHOWN_S
 
 OLDEST_PYTHON: Final = (3, 11)
@@ -92,3 +93,22 @@ def gateway(site: Site, clock: Callable[[], datetime]) -> Finding:
     drift = abs((health.server_time - (asked_at + (clock() - asked_at) / 2)).total_seconds())
     said = f"{site.url} version {health.version}, clocks {drift:.1f} s apart"
     return ok(said) if health.ok and drift < DRIFT_SHOWN_S else warn(f"{said}{'' if health.ok else ', not well'}")
+
+
+def bridge(site: Site) -> Finding:
+    """Ask the telephony bridge how it is; calls are taken at the telephones without it, so nothing here fails."""
+    link = HttpLink(site)
+    try:
+        health = decode(link.ask("GET", "/health"), BridgeHealth)
+    except InvalidValue:
+        return warn(f"{site.url} is no telephony bridge of ours")
+    except WorkstationError as error:
+        return warn(f"{site.url} does not answer ({error}); calls are taken at the telephones themselves")
+    finally:
+        link.close()
+    said = f"{site.url} version {health.version}, {health.seats} seats connected"
+    if health.version != CONTRACT:
+        return warn(f"{said}; this console speaks version {CONTRACT}")
+    return (
+        ok(said) if health.ok else warn(f"{said}, its exchange is lost; calls are taken at the telephones themselves")
+    )

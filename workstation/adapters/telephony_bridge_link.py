@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -73,7 +74,7 @@ class BridgeLink:
                 check(response, _ACCEPTED)
                 _rest_of(response)
         except (requests.RequestException, HTTPError, OSError) as error:
-            raise _unavailable(error) from error
+            raise _unavailable(error, self._site.ca) from error
 
     def open(self, token: str, seat_state: str, *, only_if_free: bool) -> "EventStream":
         """Open the event stream of the token's seat, and say with it what that seat is doing, if that is known.
@@ -98,7 +99,7 @@ class BridgeLink:
             check(response, _OK, EVENTS_TYPE)
         except (requests.RequestException, HTTPError, OSError) as error:
             session.close()
-            raise _unavailable(error) from error
+            raise _unavailable(error, self._site.ca) from error
         except (Refused, SignInNeeded, Unavailable):
             session.close()
             raise
@@ -226,7 +227,9 @@ def _bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-def _unavailable(error: Exception) -> Unavailable:
+def _unavailable(error: Exception, ca: str = "") -> Unavailable:
+    if ca and not Path(ca).is_file():
+        return NothingSent("certificate_authority_unreadable")
     inner = error.args[0] if error.args else None
     unsent = isinstance(error, requests.ConnectTimeout) or isinstance(
         getattr(inner, "reason", None), NewConnectionError

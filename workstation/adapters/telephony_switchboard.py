@@ -34,6 +34,11 @@ class Switchboard:
         self._events = Delivery()
         self.seat_state = SeatState.NOT_READY
 
+    @property
+    def problem(self) -> str:
+        """Nothing: whoever plays that the link is lost gives no reason."""
+        return ""
+
     def listen(self, listener: Callable[[TelephonyEvent], None]) -> None:
         """Send every event from now on to *listener*, beginning with the calls that already exist."""
         with self._turn():

@@ -33,12 +33,14 @@ def doctor(path: Path | None, data_root: str, seat: str) -> int:
         return 1
     at = settings.gateway
     site = Site(url=at.url, ca=at.ca, connect_s=at.connect_s, total_s=at.total_s)
+    phone = Site(url=settings.bridge.url, ca=settings.bridge.ca)
     checks: tuple[Check, ...] = (
         *checkup_site.site_checks(RESOURCES, now),
         ("window", _window_starts),
         ("seat", partial(checkup_console.seat, settings.seat)),
         *checkup_console.console_checks(settings.root("workstation")),
         ("gateway", partial(checkup_site.gateway, site, now)),
+        *((("bridge", partial(checkup_site.bridge, phone)),) if settings.telephony == "bridge" else ()),
     )
     return checkup.examine(checks, say)
 

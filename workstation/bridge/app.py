@@ -1,7 +1,8 @@
 """The bridge over HTTP: each route finds the seat of its token and asks that seat's telephone what was asked for."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -18,11 +19,13 @@ from workstation.bridge.stream import Pace, Stream
 from workstation.bridge.verbs import deed_of
 from workstation.domain.call_event import EventKind, TelephonyEvent
 from workstation.domain.call_seat import SeatState
-from workstation.domain.errors import InvalidValue, Refused, WorkstationError
+from workstation.domain.command import Actor
+from workstation.domain.errors import InvalidValue, Refused, Unavailable, WorkstationError
 from workstation.domain.lifecycle import Role
 from workstation.protocol.http_bodies import body_of, read_body, token_of, written
 from workstation.protocol.http_refusals import refusals
 from workstation.protocol.telephony import (
+    CONTRACT,
     EVENTS_TYPE,
     STREAM_HEADER,
     BridgeHealth,
@@ -33,7 +36,6 @@ from workstation.protocol.telephony import (
 
 log = logging.getLogger(__name__)
 
-VERSION: Final = "1"
 LARGEST_BODY: Final = 8 * 1024
 ACCEPTED: Final = 202
 _PEOPLE: Final = frozenset({Role.CALL_TAKER, Role.DUTY_OFFICER})
@@ -62,41 +64,43 @@ class BridgeApp:
         if request.method != "GET":  # Starlette answers HEAD like GET, and that would take the seat's stream
             raise HTTPException(405)
         token = token_of(request)
-        feed = await self._feed(token)
+        feed = await self._feed(request)
         query = request.query_params
         stream = feed.open(_state_in(query.get("state", "")), only_if_free=query.get("only_if_free", "") == "1")
         return EventResponse(self._checked(stream, token), feed, stream)
 
     async def verb(self, request: Request) -> Response:
         """Ask a seat's telephone for something about one call."""
-        feed = await self._feed(token_of(request))
+        feed = await self._feed(request)
         call = check_call(request.path_params["call"])
         verb = str(request.path_params["verb"])
         deed = deed_of(verb, await body_of(request, LARGEST_BODY))
         _check_stream(request, feed)
-        deed(feed.phone, call)
+        with _exchange_asked():
+            deed(feed.phone, call)
         log.info("verb asked seat=%s call=%s verb=%s", feed.seat, call, verb)
         return written(Nothing(), ACCEPTED)
 
     async def seat(self, request: Request) -> Response:
         """Note what a seat is doing."""
-        feed = await self._feed(token_of(request))
+        feed = await self._feed(request)
         said = read_body(await body_of(request, LARGEST_BODY), SeatReport)
-        feed.phone.set_seat_state(said.state, said.reason)
+        with _exchange_asked():
+            feed.phone.set_seat_state(said.state, said.reason)
         return written(Nothing(), ACCEPTED)
 
     async def health(self, _: Request) -> Response:
         """Say how the bridge feels."""
         seats = sum(feed.stream is not None for feed in self.feeds)
-        return written(BridgeHealth(ok=self._exchange.up, version=VERSION, seats=seats))
+        return written(BridgeHealth(ok=self._exchange.up, version=CONTRACT, seats=seats))
 
     def close(self) -> None:
         """End every stream."""
         for feed in self.feeds:
             feed.close()
 
-    async def _feed(self, token: str) -> Feed:
-        actor = await self._seats.who(token)
+    async def _feed(self, request: Request) -> Feed:
+        actor = await self._holder(token_of(request), request.client.host if request.client else "")
         if actor.role not in _PEOPLE:
             raise Refused("forbidden", "role")
         if actor.seat not in self._feeds:
@@ -106,6 +110,19 @@ class BridgeApp:
                 raise Refused("forbidden", "no_telephone") from error
             self._feeds[actor.seat] = Feed(actor.seat, phone, self._lost, self._pace)
         return self._feeds[actor.seat]
+
+    async def _holder(self, token: str, asker: str) -> Actor:
+        """Return who holds *token*.
+
+        Raises:
+            SignInNeeded: It is not good.
+            Unavailable: It is not known here, and the gateway cannot be asked (``gateway``).
+        """
+        try:
+            return await self._seats.who(token, asker)
+        except Unavailable as away:
+            log.info("token not known here why=%s", away)
+            raise Unavailable("gateway") from away
 
     async def _checked(self, stream: Stream, token: str) -> AsyncIterator[bytes]:
         """Yield what is to be sent as long as the token is good."""
@@ -149,6 +166,20 @@ def make_app(app: BridgeApp, lifespan: Lifespan[Starlette] | None = None) -> Sta
     ]
     handlers = refusals(_STATUS)
     return Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+
+
+@contextmanager
+def _exchange_asked() -> Iterator[None]:
+    """Name the exchange where it is the one that cannot be asked.
+
+    Raises:
+        Unavailable: The exchange is lost (``exchange``).
+    """
+    try:
+        yield
+    except Unavailable as lost:
+        log.info("verb not taken why=%s", lost)
+        raise Unavailable("exchange") from lost
 
 
 def _state_in(text: str) -> SeatState | None:

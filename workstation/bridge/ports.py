@@ -64,11 +64,11 @@ class Exchange(Protocol):
 class Seats(Protocol):
     """Whoever knows which seat a token belongs to."""
 
-    async def who(self, token: str) -> Actor:
-        """Return who holds *token*; what is known already is answered at once.
+    async def who(self, token: str, asker: str = "") -> Actor:
+        """Return who holds *token*, which came from the address *asker*; what is known already is answered at once.
 
         Raises:
             SignInNeeded: The token is not good.
-            Unavailable: It is not known yet, and nobody can say now.
+            Unavailable: It is not known yet, and nobody can say now, or this asker asks too much.
         """
         ...

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from workstation.bridge.strangers import BURST, Askers, Refusals
 from workstation.domain.command import Actor
 from workstation.domain.errors import SignInNeeded, Unavailable
 from workstation.protocol.messages import Holder
@@ -17,6 +18,9 @@ log = logging.getLogger(__name__)
 FRESH_S: Final = 300.0
 KEPT_S: Final = 12 * 3600.0
 ASK_AGAIN_S: Final = 15.0
+MOST_AT_ONCE: Final = 3
+"""How many questions about unknown tokens the gateway has at a time; those about known ones do not wait for them."""
+MOST_WAITING: Final = 2 * BURST
 
 
 @dataclass(slots=True)
@@ -33,7 +37,8 @@ class KnownTokens:
     """Remembers good tokens, so that neither a slow nor a dead gateway stands between a seat and its call.
 
     A known token is answered at once and looked at again, beside everything else, after five minutes; what the gateway
-    refuses then is out. While the gateway cannot be reached a known token goes on for twelve hours.
+    refuses then is out. While the gateway cannot be reached a known token goes on for twelve hours. About tokens that
+    nobody knows the gateway is asked a few at a time, so often for each address, and not again at once.
 
     Args:
         ask: Asks the gateway; it may block, and is called on a thread of its own.
@@ -44,19 +49,23 @@ class KnownTokens:
         self._clock = clock
         self._known: dict[str, _Known] = {}
         self._looks: set[asyncio.Task[None]] = set()
+        self._refused = Refusals(clock)
+        self._askers = Askers(clock)
+        self._room = asyncio.Semaphore(MOST_AT_ONCE)
+        self._waiting = 0
 
-    async def who(self, token: str) -> Actor:
-        """Return who holds *token*.
+    async def who(self, token: str, asker: str = "") -> Actor:
+        """Return who holds *token*; *asker* is the address it came from.
 
         Raises:
             SignInNeeded: The gateway refuses it.
-            Unavailable: It is not known here, and the gateway cannot be asked.
+            Unavailable: It is not known here, and the gateway cannot be asked, or not so often.
         """
         digest = hashlib.sha256(token.encode()).hexdigest()
         now = self._clock()
-        known = self._known.get(digest)
-        if known is None or now - known.confirmed >= KEPT_S:
-            return await self._learn(digest, token)
+        known = self._at_hand(digest)
+        if known is None:
+            return await self._meet(digest, token, asker)
         if now >= known.next_look and not known.looking:
             known.looking = True
             look = asyncio.create_task(self._look(digest, token, known))
@@ -64,9 +73,42 @@ class KnownTokens:
             look.add_done_callback(self._looks.discard)
         return known.actor
 
+    def _at_hand(self, digest: str) -> _Known | None:
+        """Return what is known of a token, if it is.
+
+        Raises:
+            SignInNeeded: The gateway has just refused it.
+        """
+        known = self._known.get(digest)
+        if known is not None and self._clock() - known.confirmed < KEPT_S:
+            return known
+        if (why := self._refused.why(digest)) is not None:
+            raise SignInNeeded(why)
+        return None
+
+    async def _meet(self, digest: str, token: str, asker: str) -> Actor:
+        """Ask about a token that is not known."""
+        if not self._askers.may_ask(asker):
+            raise Unavailable("asked_too_often")
+        if self._waiting >= MOST_WAITING:
+            raise Unavailable("too_many_wait")
+        self._waiting += 1
+        try:
+            async with self._room:
+                known = self._at_hand(digest)  # somebody may have asked about the same one meanwhile
+                if known is not None:
+                    return known.actor
+                return await self._learn(digest, token)
+        finally:
+            self._waiting -= 1
+
     async def _learn(self, digest: str, token: str) -> Actor:
         self._forget_old()
-        holder = await asyncio.to_thread(self._ask, token)
+        try:
+            holder = await asyncio.to_thread(self._ask, token)
+        except SignInNeeded as refusal:
+            self._refused.put(digest, str(refusal))
+            raise
         now = self._clock()
         actor = Actor(user=holder.user, role=holder.role, seat=holder.seat)
         self._known[digest] = _Known(actor, now, now + FRESH_S)

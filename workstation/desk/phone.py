@@ -64,6 +64,11 @@ class PhoneDesk:
         """Say whether the engine answers; without it calls go on, but by hand."""
         return self._register.engine_up
 
+    @property
+    def problem(self) -> str:
+        """Why the engine is lost, as a code; it may change while the engine stays away."""
+        return "" if self.engine_up else self._telephony.problem
+
     def calls(self) -> tuple[Call, ...]:
         return self._register.calls()
 

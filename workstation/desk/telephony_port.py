@@ -19,6 +19,11 @@ class Telephony(Protocol):
     promises of docs/adr/0014-telephony-port.md: they must hold when the desk is dead.
     """
 
+    @property
+    def problem(self) -> str:
+        """Why the engine is lost, as a code for which the window has words; empty if nobody can say."""
+        ...
+
     def listen(self, listener: Listener) -> None:
         """Send every event from now on to *listener*, beginning with the calls that already exist."""
         ...

@@ -12,6 +12,8 @@ from workstation.domain.errors import InvalidValue
 from workstation.domain.limits import Limit, check_limits
 from workstation.protocol.codec import decode, encode, to_plain
 
+CONTRACT: Final = "1"
+"""The version of docs/telephony.md that a bridge keeps; it says so in its health."""
 EVENTS_TYPE: Final = "application/x-ndjson"
 STREAM_HEADER: Final = "Telephony-Stream"
 """Names the event stream that an answer opens, and the one under which a verb was asked for."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from workstation.ui.chips import KeyCap, Words
+from workstation.ui.chips import KeyCap, Words, breakable
 from workstation.ui.theme import mark
 
 
@@ -72,6 +72,11 @@ class Notice(QFrame):
         mark(self, "state", state)
         self._text.show_text(text)
         self.setVisible(bool(text))
+
+    def take_back(self, text: str) -> None:
+        """Take the sentence away if it is still *text*."""
+        if self.text == breakable(text).strip():
+            self.clear()
 
     def clear(self) -> None:
         if not self.isHidden():

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from workstation.ui.approval.screen import ApprovalScreen
 from workstation.ui.board.screen import BoardScreen
+from workstation.ui.cards import Notice
 from workstation.ui.intake.screen import IntakeScreen
 from workstation.ui.keys_page import KeysPage
 
@@ -71,7 +72,16 @@ class Pages(QStackedWidget):
         notice = page.notice if page in {self._board, self._approval} else self._intake.panels.notice
         notice.show_notice(text, state)
 
+    def take_back(self, text: str) -> None:
+        """Take *text* away wherever it still stands: it is no longer so."""
+        for notice in self._notices:
+            notice.take_back(text)
+
     def clear_notices(self) -> None:
         """Take away what was said on every screen."""
-        for notice in (self._intake.panels.notice, self._board.notice, self._approval.notice):
+        for notice in self._notices:
             notice.clear()
+
+    @property
+    def _notices(self) -> tuple[Notice, ...]:
+        return (self._intake.panels.notice, self._board.notice, self._approval.notice)

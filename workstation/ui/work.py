@@ -11,7 +11,7 @@ from workstation.desk.session import is_stranger
 from workstation.desk.sync import Report
 from workstation.domain.call import Call
 from workstation.domain.call_party import CallId
-from workstation.domain.errors import WorkstationError
+from workstation.domain.errors import Unavailable, WorkstationError
 from workstation.domain.incident import Incident
 from workstation.domain.lifecycle import Role
 from workstation.domain.outbox import OutboxRow
@@ -27,6 +27,7 @@ from workstation.ui.call.manual_panel import ManualPanel
 from workstation.ui.call.missed_calls import missed_view
 from workstation.ui.call.party_row import PartyRow
 from workstation.ui.call.top_bar import TopBar
+from workstation.ui.call.trouble import RECONNECTING, Trouble, sentence, trouble
 from workstation.ui.exchange import Exchange
 from workstation.ui.intake.outcomes import Outcomes
 from workstation.ui.intake.screen import IntakeScreen
@@ -50,6 +51,7 @@ class Work(QFrame):
         self.console = console
         self._background = background
         self._warned = ""
+        self._trouble = ""
         self._alarms = Alarms(sounds)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
@@ -148,6 +150,7 @@ class Work(QFrame):
         self.calls.came_back.connect(self.intake.drafts.go_to_call)
         self.calls.ringing.connect(self._alarms.ring)
         self.calls.complained.connect(self._complain)
+        self.calls.troubled.connect(self._show_trouble)
         self.outcomes.sent.connect(lambda _: self._acted())
         self.intake.finished.connect(self._form_finished)
         self.board.mend.connect(self._mend)
@@ -231,8 +234,19 @@ class Work(QFrame):
         self.intake.begin(self.console.phone.call(CallId(id)))
 
     def _complain(self, error: object) -> None:
-        if isinstance(error, WorkstationError):
+        if isinstance(error, Unavailable):  # it is the telephone that was asked, not the gateway
+            self.say(sentence(trouble(self.console.phone.problem)), "danger")
+        elif isinstance(error, WorkstationError):
             self.intake.complain(error)
+
+    def _show_trouble(self, reason: Trouble | None) -> None:
+        """Say in a sentence why the telephone is lost, once it is known, until it is back."""
+        if reason is not None and reason != RECONNECTING:
+            self._trouble = sentence(reason)
+            self.say(self._trouble, "danger")
+        elif reason is None and self._trouble:
+            self.pages.take_back(self._trouble)
+            self._trouble = ""
 
     # -- orders and sync -------------------------------------------------------------------------------------------
 

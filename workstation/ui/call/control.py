@@ -18,6 +18,7 @@ from workstation.domain.errors import WorkstationError
 from workstation.ui.call.call_bar import CallView, HeldView
 from workstation.ui.call.party_row import PartyRow, PartyView
 from workstation.ui.call.top_bar import TopBar
+from workstation.ui.call.trouble import Trouble, trouble
 from workstation.ui.keys import bind
 from workstation.ui.labels import label
 
@@ -48,6 +49,8 @@ class CallControl(QObject):
     answered = Signal(object)
     ringing = Signal(bool)
     complained = Signal(object)
+    troubled = Signal(object)
+    """Why the telephone is lost, each time that changes; None when it is back."""
     missed = Signal(object)
     states = Signal(object)
     """How each call stands that was answered and is not over: its id and its state; told when that changes."""
@@ -71,6 +74,7 @@ class CallControl(QObject):
         self._rang = False
         self._left = False
         self._missed: tuple[CallId, ...] = ()
+        self._trouble: Trouble | None = None
         self._moved.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         phone.watch(lambda _: self._tell(), self._tell)
         bar.call.chosen.connect(self.act)
@@ -193,7 +197,7 @@ class CallControl(QObject):
 
     def refresh(self) -> None:
         """Show the telephone as it stands."""
-        self._bar.status.show_telephone(up=self._phone.engine_up)
+        self._show_trouble()
         call, ringing = self._phone.current(), self._phone.ringing()
         if (call is None or call.state is CallState.ENDED) and ringing:
             call = ringing[0]
@@ -220,6 +224,15 @@ class CallControl(QObject):
             self._rang = rings
             self.ringing.emit(rings)
         self.shown.emit()
+
+    def _show_trouble(self) -> None:
+        """Say why the telephone is lost; the reason may change while it is."""
+        reason = None if self._phone.engine_up else trouble(self._phone.problem)
+        if reason == self._trouble:
+            return
+        self._trouble = reason
+        self._bar.status.show_telephone(reason)
+        self.troubled.emit(reason)
 
     def _answer_next(self) -> None:
         """Answer the call for whose sake another was put on hold, once that one is."""

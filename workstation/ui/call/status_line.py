@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from workstation.settings import DRIFT_SHOWN_S
+from workstation.ui.call.trouble import Trouble, sentence, short
 from workstation.ui.chips import Chip, Words, ages
 from workstation.ui.flow import FlowLayout
 
@@ -63,9 +64,12 @@ class StatusLine(QWidget):
         self._drift.show_chip(drift if abs(status.drift) >= DRIFT_SHOWN_S else "", "warn")
         self._keyring.show_chip("" if status.keyring else self.tr("No keyring here"), "warn")
 
-    def show_telephone(self, *, up: bool) -> None:
-        """Say what to do while the telephone cannot be driven from here; those who talk go on talking."""
-        self._telephone.show_chip("" if up else self.tr("Telephone control lost: use the phone itself"), "danger")
+    def show_telephone(self, reason: Trouble | None) -> None:
+        """Say why the telephone cannot be driven from here and what to do meanwhile; nothing while it can."""
+        words, whole = ("", "") if reason is None else (short(reason), sentence(reason))
+        self._telephone.show_chip(words, "danger")
+        self._telephone.setToolTip(whole)
+        self._telephone.setAccessibleDescription(whole)
 
     def show_clock(self, text: str) -> None:
         self._clock.show_text(text)
