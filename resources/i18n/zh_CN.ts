@@ -655,6 +655,10 @@
         <source>Nobody else was in the call of this form: there is nothing to settle.</source>
         <translation>这次通话没有第三方加入，不用商定由谁受理。</translation>
     </message>
+    <message>
+        <source>Seat %1</source>
+        <translation>%1 席</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>

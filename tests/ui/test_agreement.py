@@ -82,6 +82,7 @@ def test_the_order_goes_when_it_is_said_who_keeps_the_matter(desks: Desks, digit
     assert order.recording_id == _call(seat).recording_id != ""
     assert _call(seat).first_contact is choice
     assert "12345" in said(pane.sheet)
+    assert f"{order.seat} 席 · 已离开" in said(pane.sheet)
     assert ("对方受理" if choice is FirstContact.THIRD_TAKES else "本方首接") in said(pane.sheet)
 
 

@@ -120,20 +120,27 @@ def order_view(view: TransferView, now: datetime) -> OrderView:
         complete=complete,
         complete_state="warn" if missing else "ok",
         facts=facts(order, transfer),
-        consultation=tuple(_consulted(entry, now) for entry in order.consultation),
+        consultation=tuple(_consulted(entry, order.seat, now) for entry in order.consultation),
         steps=steps(view, now),
     )
 
 
-def _consulted(entry: ConsultationEntry, now: datetime) -> StepView:
+def _consulted(entry: ConsultationEntry, seat: str, now: datetime) -> StepView:
     """Return who was in the call or left it, or keeps the matter; that nobody agreed stands out."""
     return StepView(
         at=step_time(entry.at, now),
-        what=label(entry.party, "party_kind") if entry.party in _KINDS else entry.party,
+        what=_party(entry.party, seat),
         who=label(entry.event, "ending"),
         note=entry.note,
         state="warn" if entry.event == FirstContact.WE_KEEP else "",
     )
+
+
+def _party(party: str, seat: str) -> str:
+    """Name somebody who was in the call; whoever reads the order sits at another seat."""
+    if party == PartyKind.SEAT:
+        return tr("Seat %1").replace("%1", seat)
+    return label(party, "party_kind") if party in _KINDS else party
 
 
 def _meta(transfer: Transfer, now: datetime) -> str:
