@@ -627,6 +627,38 @@
         <source>The hand-over text is on the clipboard.</source>
         <translation>交接内容已复制。</translation>
     </message>
+    <message>
+        <source>called %1</source>
+        <translation>报警 %1</translation>
+    </message>
+    <message>
+        <source>hung up %1</source>
+        <translation>挂机 %1</translation>
+    </message>
+    <message>
+        <source>%1 takes the matter</source>
+        <translation>%1受理</translation>
+    </message>
+    <message>
+        <source>No agreement: we keep it, as the first who were called</source>
+        <translation>商定不了：本方首接，由本方受理</translation>
+    </message>
+    <message>
+        <source>Noted in the log of the call: %1</source>
+        <translation>已记入通话记录：%1</translation>
+    </message>
+    <message>
+        <source>Who keeps the matter?</source>
+        <translation>由谁受理？</translation>
+    </message>
+    <message>
+        <source>Nobody else was in the call of this form: there is nothing to settle.</source>
+        <translation>这次通话没有第三方加入，不用商定由谁受理。</translation>
+    </message>
+    <message>
+        <source>Seat %1</source>
+        <translation>%1 席</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>
@@ -667,6 +699,10 @@
     <message>
         <source>Swap</source>
         <translation>换回</translation>
+    </message>
+    <message>
+        <source>Who keeps the matter?</source>
+        <translation>由谁受理？</translation>
     </message>
 </context>
 <context>
@@ -943,6 +979,10 @@
     <message>
         <source>The key before a field marks it to correct</source>
         <translation>按要素前的键标记需补正</translation>
+    </message>
+    <message>
+        <source>Three-way call</source>
+        <translation>三方通话记录</translation>
     </message>
 </context>
 <context>
@@ -1570,6 +1610,10 @@
         <source>Copy what to hand over</source>
         <translation>复制交接内容</translation>
     </message>
+    <message>
+        <source>Three-way call: who keeps the matter</source>
+        <translation>三方通话：由谁受理</translation>
+    </message>
 </context>
 <context>
     <name>sentences</name>
@@ -1896,6 +1940,10 @@
     <message>
         <source>What answers at the gateway&apos;s address is not the gateway. Check the address in the settings and the network; then call support. Your work is kept here.</source>
         <translation>网关地址上应答的不是网关。请核对设置中的地址和网络，再联系技术支持；内容已保存在本机。</translation>
+    </message>
+    <message>
+        <source>Somebody else was in the call: say first who keeps the matter, then the order goes.</source>
+        <translation>有第三方进过通话：先选由谁受理，再派单。</translation>
     </message>
 </context>
 <context>

@@ -175,6 +175,7 @@ def test_a_foreign_question_is_answered_in_order(
         ({"at": "2026-03-02T03:00:00"}, "at"),
         ({"at": "yesterday"}, "Command"),
         ({"order": {**json.loads(encode(make_order())), "saved_at": "2026-03-02T03:00:00"}}, "saved_at"),
+        ({"order": {**json.loads(encode(make_order())), "on_hook_at": "2026-03-02T03:00:00"}}, "on_hook_at"),
         ({"order": {**json.loads(encode(make_order())), "content": "长" * 5001}}, "content"),
         ({"order": {**json.loads(encode(make_order())), "people_affected": 10**30}}, "people_affected"),
         ({"order": None}, "order"),

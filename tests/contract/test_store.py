@@ -351,6 +351,9 @@ def test_calls_are_kept(store: SqlStore) -> None:
     with store.begin() as tx:
         assert list(tx.calls()) == [kept[1], kept[0].for_incident(IncidentId("incident-1"))]
         assert len(tx.calls(limit=1)) == 1
+        assert tx.call(kept[1].id) == kept[1]
+        with pytest.raises(KeyError):
+            tx.call(CallId("call-3"))
 
 
 def test_running_numbers_are_never_given_twice(store: SqlStore, folder: Path) -> None:

@@ -183,6 +183,8 @@ def test_nobody_knows_who_is_responsible(room: Room) -> None:
 
     gone = room.outside.hang_up()
     until(lambda: room.call.state is CallState.TALKING, "the two alone", ON_SCREEN_S)
+    hands.press("first_contact")
+    hands.digit(1)
     room.complete()
     hands.press(Outcome.WORK_ORDER)
     until(room.taker.work.console.desk.my_orders, "the order")

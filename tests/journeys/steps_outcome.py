@@ -6,6 +6,7 @@ from pytest_bdd import given, then, when
 from tests.journeys import sample, words
 from tests.journeys.city import City
 from tests.journeys.phrases import phrase
+from workstation.domain.call_log import FirstContact
 from workstation.domain.call_number import target
 from workstation.domain.call_table import CallState
 from workstation.domain.errors import IllegalAction, InvalidValue
@@ -146,6 +147,30 @@ def nothing_sent(city: City, who: str) -> None:
     person = city.person(who)
     person.sync()
     assert person.desk.my_orders() == []
+
+
+@when(phrase("{who}记下商定由对方受理"))
+def agree(city: City, who: str) -> None:
+    phone = city.person(who).phone
+    call = phone.current()
+    assert call is not None
+    phone.agree(call.id, FirstContact.THIRD_TAKES)
+
+
+@then(phrase("{who}没记下由谁受理之前，送不了审"))
+def nobody_agreed(city: City, who: str) -> None:
+    with pytest.raises(IllegalAction, match="first_contact"):
+        city.person(who).send()
+
+
+@then(phrase("{who}在工单上看得到“{line}”何时在线、商定由它受理，以及报警和接警时间"))
+def order_has_the_log(city: City, who: str, line: str) -> None:
+    order = city.seen_by(who).transfer.order
+    assert [entry.event for entry in order.consultation if entry.party == line] == ["joined", "third_takes"]
+    assert [entry.party for entry in order.consultation][:2] == ["citizen", "seat"]
+    assert order.queued_at is not None
+    assert order.answered_at is not None
+    assert order.queued_at <= order.answered_at
 
 
 @then(phrase("{who}、市民和“{line}”三方都在线"))

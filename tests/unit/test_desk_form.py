@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.desk_parts import DECIDED, NOON, SAFE, SHEET, URGENT, Bench, Person, open_bench
-from workstation.desk.form import with_call
+from workstation.desk.form_call import with_call
 from workstation.domain.call import Call
 from workstation.domain.call_event import EventKind, TelephonyEvent
 from workstation.domain.call_party import CallId

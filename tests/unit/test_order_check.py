@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.unit.domain_parts import an_order
+from tests.unit.domain_parts import NOON, an_order
 from workstation.domain.errors import InvalidValue
+from workstation.domain.order import ConsultationEntry
 from workstation.domain.order_check import checked_order
 from workstation.domain.privacy import Address, PersonName, Phone
 
@@ -32,6 +33,7 @@ def test_a_sound_order_passes_as_it_is() -> None:
         ("caller_name", PersonName("欧阳\u202e"), "control_character"),
         ("police_number", "J\x07", "control_character"),
         ("tags", ("甲", "乙\x07"), "control_character"),
+        ("consultation", (ConsultationEntry(at=NOON, party="水务\x07", event="joined"),), "control_character"),
         ("region", "火星", "wrong_form"),
         ("category", "02010", "wrong_form"),
         ("contact_phone", Phone("abc"), "phone_letters"),

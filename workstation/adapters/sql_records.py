@@ -9,6 +9,7 @@ from workstation.adapters.sql_documents import document, incident_words, micros,
 from workstation.adapters.sql_schema import calls, incidents, transfers
 from workstation.adapters.sql_search import index
 from workstation.domain.call import Call
+from workstation.domain.call_party import CallId
 from workstation.domain.identity import IncidentId, TransferId
 from workstation.domain.incident import Incident, Stage
 from workstation.domain.lifecycle import Flag, State
@@ -80,6 +81,11 @@ def incident(connection: sa.Connection, id: IncidentId) -> Incident:
 def transfer(connection: sa.Connection, id: TransferId) -> Transfer:
     """Return the transfer; ``KeyError`` when there is none."""
     return stored(_document_of(connection, transfers, id), Transfer)
+
+
+def call(connection: sa.Connection, id: CallId) -> Call:
+    """Return the call; ``KeyError`` when there is none."""
+    return stored(_document_of(connection, calls, id), Call)
 
 
 def all_incidents(connection: sa.Connection, author: str, *, open_only: bool, limit: int) -> list[Incident]:

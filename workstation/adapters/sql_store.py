@@ -14,6 +14,7 @@ from workstation.adapters.sql_errors import Damaged, problem_of
 from workstation.adapters.sql_salvage import Recovery
 from workstation.adapters.sql_schema import settings
 from workstation.domain.call import Call
+from workstation.domain.call_party import CallId
 from workstation.domain.command import Command
 from workstation.domain.identity import CommandId, IncidentId, TransferId
 from workstation.domain.incident import Incident
@@ -142,6 +143,9 @@ class SqlTransaction:
 
     def save_call(self, call: Call) -> None:
         sql_records.save_call(self._db, call)
+
+    def call(self, id: CallId) -> Call:
+        return sql_records.call(self._db, id)
 
     def calls(self, *, limit: int = 200) -> Sequence[Call]:
         return sql_records.all_calls(self._db, limit)

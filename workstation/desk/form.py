@@ -3,17 +3,17 @@
 from dataclasses import dataclass, replace
 
 from workstation.desk.author import Author, TransferView, replay
+from workstation.desk.form_call import brought_up, call_of, settled, with_call, with_log
 from workstation.desk.ports import Store, Transaction
 from workstation.domain.call import Call
+from workstation.domain.call_log import FirstContact
 from workstation.domain.compose import Decided, Wording, compose
-from workstation.domain.errors import IllegalAction, InvalidValue
+from workstation.domain.errors import IllegalAction
 from workstation.domain.identity import CHINA, IncidentId, TransferId, spoken_number
 from workstation.domain.incident import Incident, Outcome, Stage
 from workstation.domain.intake import Intake, Origin
 from workstation.domain.lifecycle import Action
 from workstation.domain.order import Order
-from workstation.domain.phones import normalise_phone
-from workstation.domain.privacy import Phone
 from workstation.domain.questions import Sheet
 from workstation.domain.transfer import draft_of
 
@@ -66,6 +66,8 @@ class FormDesk:
             kept = tx.incident(incident.id).edited(incident.intake, self._author.session.user, self._author.clock())
             if kept.revision == incident.revision:
                 kept = replace(incident, authors=kept.authors, author=kept.author, updated_at=kept.updated_at)
+            if not kept.recording_id:
+                kept = brought_up(kept, call_of(tx, kept))
             tx.save_incident(kept)  # a copy from before the last outcome brings its fields and unmakes nothing
         return set()
 
@@ -125,8 +127,9 @@ class FormDesk:
             IllegalAction: The outcome does not go with the one it has.
             InvalidValue: What the outcome needs is missing.
         """
-        done = incident.concluded(outcome, self._author.clock(), stay_open=stay_open, **what)
         with self._store.begin() as tx:
+            told = brought_up(incident, call_of(tx, incident))
+            done = told.concluded(outcome, self._author.clock(), stay_open=stay_open, **what)
             self._check_mine(tx, incident)
             self._author.queue_incident(tx, done)
         return done
@@ -139,18 +142,26 @@ class FormDesk:
         """
         return compose(incident, sheet, decided, self._wording, self._author.clock())
 
-    def send(self, incident: Incident, sheet: Sheet, decided: Decided) -> Sent:
-        """Compose the order and submit it for approval: the one key.
+    def send(
+        self, incident: Incident, sheet: Sheet, decided: Decided, first_contact: FirstContact | None = None
+    ) -> Sent:
+        """Compose the order, with the log of its call, and submit it for approval: the one key.
 
         Incident, order and both commands are saved together or not at all.
 
+        Args:
+            first_contact: Who keeps the matter after a three-way call, where the call's log does not say yet.
+
         Raises:
             InvalidValue: A field is not acceptable, or a required one is neither filled nor explained.
-            IllegalAction: The order is in a state in which it cannot be submitted.
+            IllegalAction: The order is in a state in which it cannot be submitted, or it was not noted who keeps the
+                matter after a three-way call (``first_contact``).
         """
-        order = self.preview(incident, sheet, decided)
         with self._store.begin() as tx:
             self._check_mine(tx, incident)
+            call = settled(tx, incident, first_contact, self._author.session.user, self._author.clock())
+            incident = brought_up(incident, call)
+            order = self.preview(incident, sheet, with_log(decided, call))
             view = self._view(tx, incident, order)
             urgent = bool(incident.linkage_call) and Outcome.URGENT_LINKAGE in incident.outcomes
             action = Action.SUBMIT_URGENT
@@ -183,20 +194,3 @@ class FormDesk:
         )
         tx.save_transfer(transfer)
         return TransferView(transfer, transfer)
-
-
-def with_call(incident: Incident, call: Call) -> Incident:
-    """Return the incident joined to *call*: its number is the contact number until the caller gives another."""
-    phone = call.citizen.number.text
-    joined = replace(
-        incident,
-        call=call.id,
-        call_in_phone=Phone(phone[:40]),
-        answered_at=call.off_hook_at,
-        recording_id=call.recording_id,
-    )
-    try:
-        contact = normalise_phone(phone, "contact_phone")
-    except InvalidValue:
-        return joined  # withheld or foreign: the contact number has to be asked
-    return replace(joined, intake=joined.intake.with_value("contact_phone", contact, Origin.CALL))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from workstation.domain.call import Call
+from workstation.domain.call_party import CallId
 from workstation.domain.command import Command
 from workstation.domain.identity import CommandId, IncidentId, TransferId
 from workstation.domain.incident import Incident
@@ -90,6 +91,10 @@ class Transaction(Protocol):
 
     def save_call(self, call: Call) -> None:
         """Keep *call* with its log."""
+        ...
+
+    def call(self, id: CallId) -> Call:
+        """Return the call; ``KeyError`` when the cache has none."""
         ...
 
     def calls(self, *, limit: int = 200) -> Sequence[Call]:

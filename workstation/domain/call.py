@@ -110,10 +110,15 @@ class Call:
         return self.citizen.person.text if self.claimed else ""
 
     @property
-    def first_contact_due(self) -> bool:
-        """Say whether a third party was in the call, the seat is out of it, and nobody noted who keeps the matter."""
+    def unsettled(self) -> bool:
+        """Say whether a third party was in the call and nobody noted who keeps the matter."""
         consulted = any(party.kind is PartyKind.THIRD and party.ending is Ending.JOINED for party in self.parties)
-        return consulted and not self.seat.present and self.first_contact is None
+        return consulted and self.first_contact is None
+
+    @property
+    def first_contact_due(self) -> bool:
+        """Say whether that is still to be noted although the seat is out of the call."""
+        return self.unsettled and not self.seat.present
 
     @property
     def next_leg(self) -> LegId:

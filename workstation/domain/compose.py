@@ -67,7 +67,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What was decided beside what was said; names are those shown to people."""
+    """What was decided beside what was said, and what the telephone noted; names are those shown to people."""
 
     category_name: str = ""
     matter: str = ""
@@ -80,6 +80,8 @@ class Decided:
     second_contact: SecondContact | None = None
     guidance_item: str = ""
     guidance_version: str = ""
+    queued_at: datetime | None = None
+    on_hook_at: datetime | None = None
     consultation: tuple[ConsultationEntry, ...] = ()
     required: tuple[str, ...] = ()
 
@@ -103,7 +105,9 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         relation=decided.relation,
         relation_number=decided.relation_number,
         guidance_version=incident.guidance_version or decided.guidance_version,
+        queued_at=decided.queued_at,
         answered_at=incident.answered_at,
+        on_hook_at=decided.on_hook_at,
         saved_at=now,
         seat=incident.seat,
         operator=incident.author,

@@ -157,6 +157,18 @@ class Incident:
         if not self.intake.filled("consent") and "consent" not in self.intake.gaps:
             raise InvalidValue("consent", "required")
 
+    def goes_with(self, outcome: Outcome) -> bool:
+        """Whether the incident may have *outcome* now: its first one, the one it has, or the other of a named pair."""
+        before = self._beside(outcome)
+        return not before or outcome in before or frozenset({*before, outcome}) in PAIRS
+
+    def _beside(self, outcome: Outcome) -> tuple[Outcome, ...]:
+        """Return the outcomes that stay beside *outcome*.
+
+        A danger that comes up in a three-way call is what the matter is; the call's own log keeps the three-way call.
+        """
+        return () if outcome in _ACTED_ON and self.outcomes == (Outcome.CALL_TRANSFER,) else self.outcomes
+
     def concluded(self, outcome: Outcome, now: datetime, *, stay_open: bool = False, **what: str) -> "Incident":
         """Return the incident with *outcome* added; a second one only where the two make a named pair.
 
@@ -172,9 +184,8 @@ class Incident:
         """
         for name in _TYPED & set(what):
             check_field(Incident, name, what[name])
-        # A danger that comes up in a three-way call is what the matter is; the call's own log keeps the three-way call.
-        before = () if outcome in _ACTED_ON and self.outcomes == (Outcome.CALL_TRANSFER,) else self.outcomes
-        if before and outcome not in before and frozenset({*before, outcome}) not in PAIRS:
+        before = self._beside(outcome)
+        if not self.goes_with(outcome):
             raise IllegalAction(outcome, "+".join(before), "call_taker", "not_a_pair")
         if outcome is Outcome.WORK_ORDER:
             self.check_handover()

@@ -88,7 +88,8 @@ class ConsultationEntry:
 class Order:
     """The transfer message, version 1; required fields are either filled or listed in ``gaps``.
 
-    Times are aware datetimes; codes are those of the content pack named by ``guidance_version``.
+    Times are aware datetimes; codes are those of the content pack named by ``guidance_version``. The call's three
+    formal times are when the queue assigned it, off-hook and on-hook; the last is missing while the call goes on.
     """
 
     # identity
@@ -98,7 +99,9 @@ class Order:
     schema_version: Annotated[int, Limit(least=1)] = SCHEMA_VERSION
     guidance_version: Annotated[str, Limit(max_length=40)] = ""
     # time and seat
+    queued_at: datetime | None = None
     answered_at: datetime | None = None
+    on_hook_at: datetime | None = None
     saved_at: datetime
     seat: Annotated[str, Limit(max_length=8, min_length=1, pattern=SEAT_FORM)]
     operator: Annotated[str, Limit(max_length=40, min_length=1)]

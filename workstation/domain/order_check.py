@@ -32,6 +32,9 @@ def checked_order(order: Order) -> Order:
     for name in LISTS:
         for line in getattr(order, name):
             _check_line(name, line)
+    for entry in order.consultation:
+        for line in (entry.party, entry.event, entry.note):
+            _check_line("consultation", line)
     for name, form in CODES.items():
         if not form.fullmatch(getattr(order, name)):
             raise InvalidValue(name, "wrong_form")

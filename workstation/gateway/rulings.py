@@ -167,6 +167,8 @@ def _check_form(command: Command) -> None:
     times = [("at", command.at), ("at", step.at if step else None)]
     if order is not None:
         times += [("saved_at", order.saved_at), ("answered_at", order.answered_at)]
+        times += [("queued_at", order.queued_at), ("on_hook_at", order.on_hook_at)]
+        times += [("consultation", entry.at) for entry in order.consultation]
     if incident is not None:
         if not _ID.fullmatch(incident.id) or incident.revision > _LARGEST:
             raise InvalidValue("incident", "wrong_form")

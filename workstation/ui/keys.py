@@ -108,6 +108,7 @@ KEYS: tuple[Key, ...] = (
     Key("urgent_linkage", "F12", _I, QT_TRANSLATE_NOOP("keys", "Urgent linkage"), then="1-7"),
     Key("call_officer", "Shift+F12", _I, QT_TRANSLATE_NOOP("keys", "Call the duty officer")),
     Key("copy_handover", "Alt+J", _I, QT_TRANSLATE_NOOP("keys", "Copy what to hand over")),
+    Key("first_contact", "Alt+K", _I, QT_TRANSLATE_NOOP("keys", "Three-way call: who keeps the matter")),
     Key("work_order", "Ctrl+Return", _I, QT_TRANSLATE_NOOP("keys", "Send as order")),
     Key("narrative", "Alt+N", _I, QT_TRANSLATE_NOOP("keys", "Narrative")),
     Key("question", "Alt+Q", _I, QT_TRANSLATE_NOOP("keys", "Question to ask")),

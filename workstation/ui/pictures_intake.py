@@ -49,8 +49,9 @@ def _send(studio: Studio, taker: Seat) -> None:
     looked(taker)
     hands.press(Outcome.WORK_ORDER)
     rest(500)
-    if not intake.panels.prompt.isHidden():
+    while not intake.panels.prompt.isHidden():  # whether there is danger, who keeps the matter
         hands.digit(1)
+        rest(500)
     until(lambda: intake.incident is None, "the form sent")
     rest(300)
     studio.keep(taker, "sent", CONTRAST)

@@ -126,6 +126,9 @@ _CODES = {
     "concluded": QT_TRANSLATE_NOOP("sentences", "This form is already closed."),
     "not_a_pair": QT_TRANSLATE_NOOP("sentences", "This outcome does not go with the one already chosen."),
     "safety_first": QT_TRANSLATE_NOOP("sentences", "Safety first: F1 and a digit."),
+    "first_contact": QT_TRANSLATE_NOOP(
+        "sentences", "Somebody else was in the call: say first who keeps the matter, then the order goes."
+    ),
     "danger_first": QT_TRANSLATE_NOOP("sentences", "Danger was reported: send police or link urgently first."),
     "no_consent": QT_TRANSLATE_NOOP(
         "sentences", "The caller does not agree to hand the matter over; choose another outcome."

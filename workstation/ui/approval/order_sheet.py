@@ -38,6 +38,7 @@ class OrderView:
     complete: str = ""
     complete_state: str = "ok"
     facts: tuple[Fact, ...] = ()
+    consultation: tuple[StepView, ...] = ()
     steps: tuple[StepView, ...] = ()
 
 
@@ -159,6 +160,8 @@ class OrderSheet(QScrollArea):
         parts: list[QWidget] = [self._head_card(order)]
         if order.facts:
             parts.append(self._facts_card(order.facts))
+        if order.consultation:
+            parts.append(_steps_card(self.tr("Three-way call"), order.consultation))
         if order.steps:
             parts.append(_steps_card(self.tr("What happened"), order.steps))
         return parts

@@ -1,6 +1,7 @@
 """An order on paper, for when the gateway cannot be reached: as a department reads it, on as few pages as it needs."""
 
 import os
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocume
 from PySide6.QtWidgets import QApplication
 
 from workstation.ui.approval.order_sheet import OrderView
+from workstation.ui.board.timeline import StepView
 
 POINTS = 10
 MARGIN_MM = 18
@@ -55,12 +57,18 @@ def _html(order: OrderView, *, practice: bool) -> str:
     word = tr("PRACTICE - no real order")
     mark = f'<h1 style="color:#b45309">{escape(word)}</h1>' if practice else ""
     facts = "".join(f"<tr><td><b>{escape(f.name)}</b></td><td>{escape(f.text)}</td></tr>" for f in order.facts)
-    steps = "".join(
-        f"<tr><td>{escape(s.at)}</td><td>{escape(s.what)}</td><td>{escape(s.who)} {escape(s.note)}</td></tr>"
-        for s in order.steps
-    )
+    consultation = f'<hr><table cellpadding="3">{_rows(order.consultation)}</table>' if order.consultation else ""
+    steps = _rows(order.steps)
     signed = escape(tr("Approved on paper by: ____________   Time: ____________   Sent by: ____________"))
     return (
         f"{mark}<h2>{escape(order.subject)}</h2><p>{escape(order.meta)}</p><p>{escape(order.content)}</p>"
-        f'<table cellpadding="3">{facts}</table><hr><table cellpadding="3">{steps}</table><p><br>{signed}</p>{mark}'
+        f'<table cellpadding="3">{facts}</table>{consultation}'
+        f'<hr><table cellpadding="3">{steps}</table><p><br>{signed}</p>{mark}'
+    )
+
+
+def _rows(steps: Sequence[StepView]) -> str:
+    return "".join(
+        f"<tr><td>{escape(s.at)}</td><td>{escape(s.what)}</td><td>{escape(s.who)} {escape(s.note)}</td></tr>"
+        for s in steps
     )

@@ -7,10 +7,12 @@ from PySide6.QtCore import QCoreApplication
 from workstation.desk.assist import PATH
 from workstation.desk.author import TransferView
 from workstation.desk.library import Library
+from workstation.domain.call_log import FirstContact
+from workstation.domain.call_party import PartyKind
 from workstation.domain.deadlines import Colour, Deadline, colour
 from workstation.domain.identity import CHINA
 from workstation.domain.lifecycle import Action, Flag
-from workstation.domain.order import Order
+from workstation.domain.order import ConsultationEntry, Order
 from workstation.domain.owed import CARDS, cards_raised, owed
 from workstation.domain.transfer import Step, Transfer
 from workstation.ui.approval.order_sheet import Fact, OrderView
@@ -21,6 +23,7 @@ from workstation.ui.labels import label
 _DOT = " \N{MIDDLE DOT} "
 _CARD_FLAGS = {Action.WARN_YELLOW: Flag.YELLOW_CARD, Action.WARN_RED: Flag.RED_CARD}
 _CARD_STATES = {Action.WARN_YELLOW: "warn", Action.WARN_RED: "danger"}
+_KINDS = frozenset(PartyKind)
 
 _NOBODY = frozenset({"gateway", "hotline", "unit"})  # what a machine signs with tells nobody more than its role does
 
@@ -117,8 +120,27 @@ def order_view(view: TransferView, now: datetime) -> OrderView:
         complete=complete,
         complete_state="warn" if missing else "ok",
         facts=facts(order, transfer),
+        consultation=tuple(_consulted(entry, order.seat, now) for entry in order.consultation),
         steps=steps(view, now),
     )
+
+
+def _consulted(entry: ConsultationEntry, seat: str, now: datetime) -> StepView:
+    """Return who was in the call or left it, or keeps the matter; that nobody agreed stands out."""
+    return StepView(
+        at=step_time(entry.at, now),
+        what=_party(entry.party, seat),
+        who=label(entry.event, "ending"),
+        note=entry.note,
+        state="warn" if entry.event == FirstContact.WE_KEEP else "",
+    )
+
+
+def _party(party: str, seat: str) -> str:
+    """Name somebody who was in the call; whoever reads the order sits at another seat."""
+    if party == PartyKind.SEAT:
+        return tr("Seat %1").replace("%1", seat)
+    return label(party, "party_kind") if party in _KINDS else party
 
 
 def _meta(transfer: Transfer, now: datetime) -> str:
@@ -126,8 +148,12 @@ def _meta(transfer: Transfer, now: datetime) -> str:
     parts = [f"{label('incident')} {transfer.number}"]
     if transfer.hotline_number:
         parts.append(f"12345 {transfer.hotline_number}")
-    if order.answered_at is not None:
-        parts.append(tr("answered %1").replace("%1", short_time(order.answered_at, now)))
+    times = (
+        (tr("called %1"), order.queued_at),
+        (tr("answered %1"), order.answered_at),
+        (tr("hung up %1"), order.on_hook_at),
+    )
+    parts += [words.replace("%1", short_time(at, now)) for words, at in times if at is not None]
     if order.recording_id:
         parts.append(tr("recording %1").replace("%1", order.recording_id))
     return _DOT.join(parts)

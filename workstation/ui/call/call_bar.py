@@ -70,13 +70,14 @@ class CallBar(QWidget):
         self._number = Words(role="call", wraps=False)
         self._who = Words(role="muted", wraps=False)
         self._second = Chip()
+        self._unsettled = Chip()
         self._held: list[Chip] = []
         self._swap, swap = KeyCap("hold"), self.tr("Swap")
         self._swap.show_text(f"{cap('hold')} {cap('hold')} {swap}")
         self._swap.hide()
         self._buttons: dict[CallAction, QPushButton] = {}
         self._row = FlowLayout(self)
-        for widget in (self._dot, self._state, self._number, self._who, self._second):
+        for widget in (self._dot, self._state, self._number, self._who, self._second, self._unsettled):
             self._row.addWidget(widget)
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
@@ -115,6 +116,11 @@ class CallBar(QWidget):
         text = self.tr("Another call %1").replace("%1", number) + f"  {cap('answer')}" if number else ""
         self._second.show_chip(text, "ringing")
 
+    def show_unsettled(self, *, unsettled: bool, due: bool) -> None:
+        """Show the key that notes who keeps the matter after a three-way call; *due* once this seat is out of it."""
+        text = self.tr("Who keeps the matter?") + f"  {cap('first_contact')}" if unsettled else ""
+        self._unsettled.show_chip(text, "warn" if due else "info")
+
     def show_held(self, held: Sequence[HeldView], *, swaps: bool) -> None:
         """Show who waits on hold beside this call; where it *swaps*, with the two presses that bring the first back."""
         while len(self._held) < len(held):
@@ -147,7 +153,7 @@ class CallBar(QWidget):
 
     def _arrange(self) -> None:
         """Put what waits behind the keys of this call."""
-        behind = (*self._held, self._swap, self._second)
+        behind = (*self._held, self._swap, self._second, self._unsettled)
         for widget in (*self._buttons.values(), *behind):
             self._row.removeWidget(widget)
             self._row.addWidget(widget)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from workstation.desk.phone import PhoneDesk
 from workstation.domain.call import Call
+from workstation.domain.call_log import FirstContact
 from workstation.domain.call_number import target
 from workstation.domain.call_party import CallId, LegId, Party, PartyKind
 from workstation.domain.call_seat import SeatState
@@ -182,6 +183,18 @@ class CallControl(QObject):
         """Return how the leg that was dialled stands; None once its call is forgotten."""
         calls = [call for call in self._phone.calls() if call.id == dialled.call]
         return next((party for call in calls for party in call.parties if party.leg == dialled.leg), None)
+
+    def call(self, id: str) -> Call | None:
+        """Return a call that this seat knows; None once it is forgotten."""
+        return next((call for call in self._phone.calls() if call.id == id), None)
+
+    def agree(self, call: Call, choice: FirstContact) -> None:
+        """Note who keeps the matter after a three-way call."""
+        self._phone.agree(call.id, choice)
+
+    def show_unsettled(self, call: Call | None) -> None:
+        """Show that nobody noted who keeps the matter of *call*; None where that is settled or not asked."""
+        self._bar.call.show_unsettled(unsettled=call is not None, due=call is not None and call.first_contact_due)
 
     def transfer_to(self, line: Line) -> bool:
         """Hand the citizen over to *line*; say whether there was a call to hand over."""

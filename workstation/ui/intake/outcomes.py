@@ -8,6 +8,7 @@ from workstation.desk.console import Console
 from workstation.domain.incident import Outcome
 from workstation.ui.background import Background
 from workstation.ui.call.control import CallControl
+from workstation.ui.intake.agreement import Agreement
 from workstation.ui.intake.chase import Chase
 from workstation.ui.intake.endings import Endings
 from workstation.ui.intake.lines import Lines
@@ -28,7 +29,8 @@ class Outcomes(QObject):
         super().__init__(screen)
         self._screen = screen
         recording = Recording(screen, console, background)
-        self._sending = Sending(screen, console, background)
+        self._agreement = Agreement(screen, calls)
+        self._sending = Sending(screen, console, background, self._agreement)
         self._endings = Endings(recording, console)
         self._chase = Chase(recording, console, background)
         self.lines = Lines(recording, console, calls)

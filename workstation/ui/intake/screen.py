@@ -14,7 +14,7 @@ from workstation.domain.answer_check import check_answer
 from workstation.domain.call import Call
 from workstation.domain.errors import InvalidValue, WorkstationError
 from workstation.domain.identity import IncidentId
-from workstation.domain.incident import PAIRS, Incident, Outcome
+from workstation.domain.incident import Incident, Outcome
 from workstation.domain.order import GapReason
 from workstation.domain.questions import Answer
 from workstation.ui.background import Background, Lane
@@ -86,6 +86,8 @@ class IntakeScreen(QFrame):
         says = self._console.says(call.id) if call is not None else ""
 
         def begun(incident: Incident) -> None:
+            if call is not None:
+                self._console.phone.attach(call.id, incident.id)  # its log and recording are found with the form
             self.open(incident)
             if says:
                 self.say(tr("The caller says: %1").replace("%1", says), "info")
@@ -136,10 +138,7 @@ class IntakeScreen(QFrame):
     def offered(self) -> tuple[Outcome, ...]:
         """Return the outcomes that this form may have now."""
         incident = self.incident
-        if incident is None:
-            return ()
-        made = incident.outcomes
-        return tuple(o for o in Outcome if not made or o in made or frozenset({*made, o}) in PAIRS)
+        return tuple(outcome for outcome in Outcome if incident.goes_with(outcome)) if incident is not None else ()
 
     def complain(self, error: WorkstationError) -> None:
         """Say beside the form what was not accepted, and go to the field it is about."""

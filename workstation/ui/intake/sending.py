@@ -7,14 +7,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from workstation.desk.assist import Advice
 from workstation.desk.console import Console
 from workstation.desk.form import Sent
+from workstation.domain.call_log import FirstContact
 from workstation.domain.errors import IllegalAction, InvalidValue, WorkstationError
 from workstation.domain.incident import Incident, Outcome
 from workstation.ui.background import Background, Lane
 from workstation.ui.hits import Hit
+from workstation.ui.intake.agreement import Agreement
 from workstation.ui.intake.screen import IntakeScreen
 from workstation.ui.intake.views import tr
 from workstation.ui.labels import label
-from workstation.ui.sentences import sentence
+from workstation.ui.sentences import code_sentence, sentence
 
 
 class Sending(QObject):
@@ -22,11 +24,12 @@ class Sending(QObject):
 
     sent = Signal(object)
 
-    def __init__(self, screen: IntakeScreen, console: Console, background: Background) -> None:
+    def __init__(self, screen: IntakeScreen, console: Console, background: Background, agreement: Agreement) -> None:
         super().__init__(screen)
         self._screen = screen
         self._console = console
         self._background = background
+        self._agreement = agreement
         self._prompt = screen.panels.prompt
         self._sending = False
 
@@ -42,15 +45,26 @@ class Sending(QObject):
             then = partial(self._send_as_it_stands, incident)
             self._prompt.decide(question, rows, lambda row: then() if row == "send" else None)
             return
-        self._send_now(incident)
+        self._send_settled(incident)
 
-    def _send_as_it_stands(self, asked: Incident) -> None:
+    def _send_as_it_stands(self, asked: Incident, first_contact: FirstContact | None = None) -> None:
         """Send the form with what was written while the question stood there; another form is not meant."""
         incident, advice = self._screen.incident, self._screen.advice
         if incident is None or incident.id != asked.id or advice is None or self._sending:
             return
         if not self._held_up(incident, advice):
-            self._send_now(incident)
+            self._send_settled(incident, first_contact)
+
+    def _send_settled(self, incident: Incident, first_contact: FirstContact | None = None) -> None:
+        """Send the form, once it is noted who keeps the matter after a three-way call."""
+        if first_contact is None and self._agreement.unsettled(incident) is not None:
+            self._ask_first_contact(incident)
+        else:
+            self._send_now(incident, first_contact)
+
+    def _ask_first_contact(self, incident: Incident) -> None:
+        self._screen.say(code_sentence("first_contact"), "warn")
+        self._agreement.ask(incident, partial(self._send_as_it_stands, incident))
 
     def _held_up(self, incident: Incident, advice: Advice) -> bool:
         """Say what keeps the order from being sent, and go there."""
@@ -67,16 +81,16 @@ class Sending(QObject):
             return False
         return True
 
-    def _send_now(self, incident: Incident) -> None:
+    def _send_now(self, incident: Incident, first_contact: FirstContact | None) -> None:
         """Compose anew from what stands on screen, and submit."""
         self._sending = True
         self._screen.keeper.flush()
 
         def submit() -> Sent:
             advice = self._console.assistant.look(incident)
-            return self._console.form.send(incident, advice.asked, advice.decided)
+            return self._console.form.send(incident, advice.asked, advice.decided, first_contact)
 
-        self._background.ask(self, submit, self._sent, otherwise=self._not_sent, lane=Lane.WRITE)
+        self._background.ask(self, submit, self._sent, otherwise=partial(self._not_sent, incident), lane=Lane.WRITE)
 
     def _sent(self, sent: Sent) -> None:
         """Show the number at once: the caller waits for it; the form is cleared a moment later."""
@@ -93,9 +107,14 @@ class Sending(QObject):
         else:
             self._screen.finished.emit()
 
-    def _not_sent(self, error: WorkstationError) -> None:
+    def _not_sent(self, incident: Incident, error: WorkstationError) -> None:
+        """Say why the order did not go; the desk may know of a three-way call that the telephone has forgotten."""
         self._sending = False
-        self._screen.complain(error)
+        here = self._screen.incident is not None and self._screen.incident.id == incident.id
+        if here and isinstance(error, IllegalAction) and error.why == "first_contact":
+            self._ask_first_contact(incident)
+        else:
+            self._screen.complain(error)
 
 
 def _not_for_12345(incident: Incident) -> IllegalAction | None:

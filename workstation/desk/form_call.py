@@ -1,0 +1,71 @@
+"""What a form and its order take from the call they are about."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from workstation.desk.ports import Transaction
+from workstation.domain.call import Call
+from workstation.domain.call_log import FirstContact
+from workstation.domain.call_party import CallId
+from workstation.domain.compose import Decided
+from workstation.domain.consultation import consultation
+from workstation.domain.errors import IllegalAction, InvalidValue
+from workstation.domain.incident import Incident, Outcome
+from workstation.domain.intake import Origin
+from workstation.domain.phones import normalise_phone
+from workstation.domain.privacy import Phone
+
+
+def with_call(incident: Incident, call: Call) -> Incident:
+    """Return the incident joined to *call*: its number is the contact number until the caller gives another."""
+    phone = call.citizen.number.text
+    joined = replace(brought_up(incident, call), call=call.id, call_in_phone=Phone(phone[:40]))
+    try:
+        contact = normalise_phone(phone, "contact_phone")
+    except InvalidValue:
+        return joined  # withheld or foreign: the contact number has to be asked
+    return replace(joined, intake=joined.intake.with_value("contact_phone", contact, Origin.CALL))
+
+
+def call_of(tx: Transaction, incident: Incident) -> Call | None:
+    """Return the call that *incident* is about, as it was last kept."""
+    if not incident.call:
+        return None
+    try:
+        return tx.call(CallId(incident.call))
+    except KeyError:
+        return None
+
+
+def brought_up(incident: Incident, call: Call | None) -> Incident:
+    """Return the incident with what became known of its call since: a recording may begin after the form."""
+    if call is None:
+        return incident
+    return replace(
+        incident,
+        answered_at=call.off_hook_at or incident.answered_at,
+        recording_id=call.recording_id or incident.recording_id,
+    )
+
+
+def with_log(decided: Decided, call: Call | None) -> Decided:
+    """Return what was decided with the call's log and its formal times."""
+    if call is None:
+        return decided
+    return replace(decided, queued_at=call.queued_at, on_hook_at=call.on_hook_at, consultation=consultation(call))
+
+
+def settled(tx: Transaction, incident: Incident, choice: FirstContact | None, by: str, now: datetime) -> Call | None:
+    """Return the call of *incident* once it is noted who keeps the matter; a linkage in danger waits for no answer.
+
+    Raises:
+        IllegalAction: A third party was in the call, and neither the log nor *choice* says who keeps the matter.
+    """
+    call = call_of(tx, incident)
+    if call is None or not call.unsettled or Outcome.URGENT_LINKAGE in incident.outcomes:
+        return call
+    if choice is None:
+        raise IllegalAction("send", call.state, by, "first_contact")
+    call = call.agreed(choice, now)
+    tx.save_call(call)
+    return call
