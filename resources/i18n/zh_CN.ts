@@ -737,6 +737,10 @@
         <source>Missing: %1</source>
         <translation>缺 %1</translation>
     </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1，另 %2 项</translation>
+    </message>
 </context>
 <context>
     <name>DecisionBar</name>
@@ -1063,6 +1067,10 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
 </context>
 <context>
     <name>SafetyStrip</name>
@@ -1073,6 +1081,10 @@
     <message>
         <source>Ask again</source>
         <translation>重新确认</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
     </message>
 </context>
 <context>

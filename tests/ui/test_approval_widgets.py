@@ -586,3 +586,28 @@ def _long(qtbot: QtBot) -> tuple[OrderSheet, list[str]]:
     sheet.show()
     qtbot.waitUntil(lambda: sheet.verticalScrollBar().maximum() > 1000)
     return sheet, read
+
+
+def test_the_arrows_go_on_into_what_was_acted_on_first(qtbot: QtBot) -> None:
+    """
+    Down from the last waiting order stands on the first one to confirm, and up from there leads back.
+    """
+    queue = Queue()
+    qtbot.addWidget(queue)
+    queue.show_queue(
+        [QueueRow("a", "A", "", 30), QueueRow("b", "B", "", 20), QueueRow("u", "U", "", 5, urgent_due=True)]
+    )
+    walked: list[str] = []
+    queue.walked.connect(walked.append)
+    queue.walked.connect(queue.show_current)  # as the pane does
+    queue.show()
+    queue.show_current("a")
+    waiting, due = queue.lists
+
+    QTest.keyClick(waiting, Qt.Key.Key_Down)
+    QTest.keyClick(waiting, Qt.Key.Key_Down)
+    assert (due.current, queue.focusWidget()) == ("u", due)
+    QTest.keyClick(due, Qt.Key.Key_Up)
+
+    assert walked == ["b", "u", "b"]
+    assert queue.focusWidget() is waiting

@@ -125,6 +125,11 @@ def breakable(text: str) -> str:
     return _UNBROKEN.sub(lambda run: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", run[0]), text)
 
 
+def beginning(text: str, most: int = 24) -> str:
+    """Return the first *most* characters, and say by a sign when there are more."""
+    return text if len(text) <= most else f"{text[: most - 1]}\N{HORIZONTAL ELLIPSIS}"
+
+
 def ages(seconds: float) -> str:
     """Return an age as m:ss below an hour, h:mm:ss above."""
     whole = max(0, int(seconds))

@@ -29,6 +29,7 @@ class Cards(QListView):
     opened = Signal(str)
     walked = Signal(str)
     left_upwards = Signal()
+    left_downwards = Signal()
 
     def __init__(self, model: CardsModel | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,11 +68,16 @@ class Cards(QListView):
         self.setCurrentIndex(self.cards.index(self.cards.row_of(id)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk; who goes up from the first card, and not because a key is still held, leaves the list."""
-        if event.key() == Qt.Key.Key_Up and self.currentIndex().row() == 0 and not event.isAutoRepeat():
+        """Walk; who goes on from the first or last card, and not because a key is still held, leaves the list."""
+        row, last = self.currentIndex().row(), self.cards.rowCount() - 1
+        if event.isAutoRepeat():
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Up and row == 0:
             self.left_upwards.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Down and row == last and not self.cards.canFetchMore(QModelIndex()):
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,8 +1,9 @@
 """The left column of the approval pane."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.approval.queue_model import QueueModel, QueueRow
@@ -39,6 +40,8 @@ class Queue(QWidget):
         column.addStretch()
         for cards in (self._waiting, self._urgent):
             cards.walked.connect(self.walked)
+        self._waiting.left_downwards.connect(partial(self._go_over, self._urgent, 0))
+        self._urgent.left_upwards.connect(partial(self._go_over, self._waiting, -1))
         self.setFocusProxy(self._waiting)
         self.show_queue(())
 
@@ -77,6 +80,12 @@ class Queue(QWidget):
             model.reach(id)
             cards.show_current(id)  # in the other list on none: what stays current there is walked to when rows come
             cards.blockSignals(False)
+
+    def _go_over(self, to: Cards, place: int) -> None:
+        """Walk on into the other list, where that has anything."""
+        if to.cards.cards:
+            to.setFocus(Qt.FocusReason.OtherFocusReason)
+            to.show_current(to.cards.cards[place].id)
 
 
 def _head(title: Words, right: QWidget) -> QHBoxLayout:

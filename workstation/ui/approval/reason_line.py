@@ -68,7 +68,8 @@ class ReasonLine(QFrame):
         *does* names what Enter does, *missing* says what is wanted where the line is empty.
         """
         self._missing = missing
-        self._gives.show_text(f"{cap('approve')} {does or self.tr('Done')}")
+        done = self.tr("Done")
+        self._gives.show_text(f"{cap('approve')} {does or done}")
         self._objection = objection
         self._asked.show_text(question)
         self._phrases = tuple(phrases)

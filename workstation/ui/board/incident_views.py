@@ -8,12 +8,11 @@ from workstation.domain.incident import Incident, Safety, Stage
 from workstation.ui.approval.order_sheet import Fact, OrderView
 from workstation.ui.board.orders_model import OrderRow
 from workstation.ui.board.views import short_time, tr
+from workstation.ui.chips import beginning
 from workstation.ui.labels import label
 
 _DOT = " \N{MIDDLE DOT} "
 _CODED = frozenset({"kind", "sex", "wants_reply", "confidential", "consent"})
-ABOUT = 24
-"""How many characters of the narrative stand for a form that has no category."""
 
 
 def incident_row(incident: Incident, library: Library, now: datetime) -> OrderRow:
@@ -47,7 +46,7 @@ def _title(incident: Incident, library: Library) -> str:
     intake, content = incident.intake, library.content
     names = content.categories.names(intake.get("category"))
     parts = (_region(incident, library), names[-1] if names else "")
-    about = intake.get("narrative")[:ABOUT] or tr("Nothing written yet")
+    about = beginning(intake.get("narrative")) or tr("Nothing written yet")
     return _DOT.join(part for part in parts if part) or about
 
 

@@ -46,9 +46,9 @@ class ActionBar(QFrame):
         self.show_outcomes(ORDER)
 
     def show_outcomes(self, offered: Collection[Outcome], usual: Outcome | None = Outcome.WORK_ORDER) -> None:
-        """Offer *offered*; *usual* is the one that the lists propose."""
+        """Offer *offered*, and the linkage, which needs no form; *usual* is the one that the lists propose."""
         for outcome, button in self._buttons.items():
-            button.setEnabled(outcome in offered)
+            button.setEnabled(outcome in offered or outcome is Outcome.URGENT_LINKAGE)
             urgent = "danger" if outcome is Outcome.URGENT_LINKAGE else ""
             mark(button, "state", "primary" if outcome is usual else urgent)
 

@@ -38,5 +38,7 @@ class CompletenessLine(QWidget):
         if complete:
             self._missing.show_chip(self.tr("Nothing missing"), "ok")
             return
-        names = self.tr(", ").join(missing[:NAMED]) + (" …" if len(missing) > NAMED else "")
+        names = self.tr(", ").join(missing[:NAMED])
+        if len(missing) > NAMED:
+            names = self.tr("%1 and %2 more").replace("%1", names).replace("%2", str(len(missing) - NAMED))
         self._missing.show_chip(self.tr("Missing: %1").replace("%1", names) if missing else "", "warn")

@@ -27,6 +27,7 @@ class GuidanceCard(Card):
         super().__init__(self.tr("Guidance"), key="guidance", raised=True)
         self._outcome = Chip()
         self.insert_in_head(self._outcome)
+        self._basis = Words(role="muted")  # under the head: beside it there is room for three characters a line
         self._sentence = Words()
         self._unit = Words()
         self._tier = Chip()
@@ -37,6 +38,7 @@ class GuidanceCard(Card):
         row.addWidget(self._tier)
         row.addWidget(KeyCap("unit", self.tr("Change")))
         self.body.setSpacing(4)
+        self.body.addWidget(self._basis)
         self.body.addWidget(self._sentence)
         self.body.addLayout(row)
         self.show_guidance(None)
@@ -44,7 +46,9 @@ class GuidanceCard(Card):
     def show_guidance(self, view: GuidanceView | None) -> None:
         """Show *view*; None where no list has an item for this."""
         self.show_title(view.title if view else self.tr("Guidance"))
-        self.show_note(view.basis if view else self.tr("No list item yet."))
+        self.show_note("" if view else self.tr("No list item yet."))
+        self._basis.show_text(view.basis if view else "")
+        self._basis.setVisible(bool(view and view.basis))
         self._outcome.show_chip(view.outcome if view else "", "info")
         self._sentence.show_text(view.sentence if view else "")
         self._sentence.setVisible(bool(view and view.sentence))

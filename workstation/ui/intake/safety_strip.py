@@ -61,7 +61,7 @@ class SafetyStrip(Card):
         answered = bool(self._view.said)
         open_now = self._waiting or not answered
         if self.cap is not None:
-            self.cap.show_key("safety", self.tr("Ask again") if answered and not self._waiting else "…")
+            self.cap.show_key("safety", self.tr("Ask again") if answered and not self._waiting else self.tr("Ask"))
         self.show_emphasis(not answered)
         self.show_state("danger" if self._view.state == "danger" else "")
         for digit, text in enumerate(self._options if open_now else (), start=1):

@@ -17,6 +17,7 @@ from workstation.domain.questions import Question, QuestionKind
 from workstation.domain.safety import Warned
 from workstation.domain.standing import CAME_BACK
 from workstation.domain.transfer import Transfer
+from workstation.ui.chips import beginning
 from workstation.ui.fields import FieldView
 from workstation.ui.intake.draft_strip import DraftView
 from workstation.ui.intake.guidance_card import GuidanceView
@@ -173,7 +174,7 @@ def draft_view(  # noqa: PLR0913 -- a draft, who looks, and how it stands
     other = "" if incident.author == me else words.replace("%1", incident.author)
     return DraftView(
         title=title,
-        about=about or incident.intake.get("narrative")[:24] or tr("Nothing written yet"),
+        about=about or beginning(incident.intake.get("narrative")) or tr("Nothing written yet"),
         note=incident.number,
         chip=other,
         state="warn" if other else "",
