@@ -17,7 +17,7 @@ from tests.unit.domain_parts import OUT, a_step, a_transfer, an_order
 from workstation.bootstrap.library import read_library
 from workstation.desk.author import TransferView
 from workstation.desk.tally import Tally
-from workstation.domain.lifecycle import Action, Role, State
+from workstation.domain.lifecycle import Action, Flag, Role, State
 from workstation.ui.approval.checks import Checks, CheckView
 from workstation.ui.approval.decision_bar import SETTLE_S, DecisionBar
 from workstation.ui.approval.near import master_among
@@ -27,6 +27,8 @@ from workstation.ui.approval.queue_model import PAGE, QueueModel, QueueRow, age_
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.approval.shift_counts import ShiftCounts
 from workstation.ui.approval.views import checks
+from workstation.ui.board.views import order_view
+from workstation.ui.chips import Chip
 
 QUEUE = [
     QueueRow("young", "路灯", age=5),
@@ -611,3 +613,16 @@ def test_the_arrows_go_on_into_what_was_acted_on_first(qtbot: QtBot) -> None:
 
     assert walked == ["b", "u", "b"]
     assert queue.focusWidget() is waiting
+
+
+def test_a_card_stands_in_the_head_of_its_order(qtbot: QtBot) -> None:
+    """
+    A red card is told beside the subject, not in the last line of the history alone; without one nothing is told.
+    """
+    late = replace(a_transfer(State.SIGNED, OUT), flags=frozenset({Flag.YELLOW_CARD, Flag.RED_CARD}))
+    for transfer, shown in ((late, ["danger"]), (replace(late, flags=frozenset()), [])):
+        sheet = OrderSheet()
+        qtbot.addWidget(sheet)
+        sheet.show_order(order_view(TransferView(transfer, transfer), late.created_at))
+
+        assert [chip.property("state") for chip in sheet.findChildren(Chip) if "红牌" in chip.text()] == shown

@@ -37,6 +37,8 @@ class OrderView:
     meta: str = ""
     complete: str = ""
     complete_state: str = "ok"
+    card: str = ""
+    card_state: str = ""
     facts: tuple[Fact, ...] = ()
     consultation: tuple[StepView, ...] = ()
     steps: tuple[StepView, ...] = ()
@@ -172,6 +174,7 @@ class OrderSheet(QScrollArea):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(Words(order.meta, role="muted"), 1)
+        line.addWidget(Chip(order.card, order.card_state))
         line.addWidget(Chip(order.complete, order.complete_state))
         card.body.addLayout(line)
         card.body.addWidget(Words(order.content))

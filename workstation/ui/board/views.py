@@ -58,7 +58,7 @@ def order_row(view: TransferView, library: Library, now: datetime) -> OrderRow:
     transfer = view.transfer
     since = transfer.steps[-1].recorded_at or transfer.steps[-1].at if transfer.steps else transfer.created_at
     deadline = pressing(transfer, library)
-    note, card = transfer.unit or transfer.order.unit, _worst_card(transfer)
+    note, (card, _) = transfer.unit or transfer.order.unit, _worst_card(transfer)
     due = ""
     if deadline is not None:
         due = " ".join(part for part in (_card_words(transfer, deadline), _due_words(deadline, now)) if part)
@@ -82,8 +82,11 @@ def pressing(transfer: Transfer, library: Library) -> Deadline | None:
     return min(owed(transfer, library.deadlines), key=lambda deadline: deadline.due, default=None)
 
 
-def _worst_card(transfer: Transfer) -> str:
-    return next((label(flag) for flag in (Flag.RED_CARD, Flag.YELLOW_CARD) if flag in transfer.flags), "")
+def _worst_card(transfer: Transfer) -> tuple[str, str]:
+    """Return the card in a word, and the state it is shown in; two empty texts where none was raised."""
+    worst_first = (Action.WARN_RED, Action.WARN_YELLOW)
+    found = ((label(_CARD_FLAGS[one]), _CARD_STATES[one]) for one in worst_first if _CARD_FLAGS[one] in transfer.flags)
+    return next(found, ("", ""))
 
 
 def _card_words(transfer: Transfer, deadline: Deadline) -> str:
@@ -108,6 +111,7 @@ def order_view(view: TransferView, now: datetime) -> OrderView:
     """Return an order as a department will read it, with its history."""
     transfer, order = view.after, view.after.order
     missing = [gap for gap in order.gaps if gap.reason != "not_applicable"]
+    card, card_state = _worst_card(transfer)
     complete = tr("No second contact needed")
     if missing:
         complete = tr("%1 gaps, each with its reason").replace("%1", str(len(missing)))
@@ -119,6 +123,8 @@ def order_view(view: TransferView, now: datetime) -> OrderView:
         meta=_meta(transfer, now),
         complete=complete,
         complete_state="warn" if missing else "ok",
+        card=card,
+        card_state=card_state,
         facts=facts(order, transfer),
         consultation=tuple(_consulted(entry, order.seat, now) for entry in order.consultation),
         steps=steps(view, now),
