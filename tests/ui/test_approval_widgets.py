@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -28,7 +28,6 @@ from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.approval.shift_counts import ShiftCounts
 from workstation.ui.approval.views import checks
 from workstation.ui.board.views import order_view
-from workstation.ui.chips import Chip
 
 QUEUE = [
     QueueRow("young", "路灯", age=5),
@@ -620,9 +619,10 @@ def test_a_card_stands_in_the_head_of_its_order(qtbot: QtBot) -> None:
     A red card is told beside the subject, not in the last line of the history alone; without one nothing is told.
     """
     late = replace(a_transfer(State.SIGNED, OUT), flags=frozenset({Flag.YELLOW_CARD, Flag.RED_CARD}))
-    for transfer, shown in ((late, ["danger"]), (replace(late, flags=frozenset()), [])):
+    for transfer, shown in ((late, ["danger"]), (replace(late, flags=frozenset()), list[str]())):
         sheet = OrderSheet()
         qtbot.addWidget(sheet)
         sheet.show_order(order_view(TransferView(transfer, transfer), late.created_at))
 
-        assert [chip.property("state") for chip in sheet.findChildren(Chip) if "红牌" in chip.text()] == shown
+        words = sheet.findChildren(QLabel)
+        assert [word.property("state") for word in words if "红牌" in word.text()] == shown
