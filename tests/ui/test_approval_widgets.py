@@ -624,5 +624,5 @@ def test_a_card_stands_in_the_head_of_its_order(qtbot: QtBot) -> None:
         qtbot.addWidget(sheet)
         sheet.show_order(order_view(TransferView(transfer, transfer), late.created_at))
 
-        words = sheet.findChildren(QLabel)
+        words: list[QLabel] = list(sheet.findChildren(QLabel))
         assert [word.property("state") for word in words if "红牌" in word.text()] == shown
