@@ -38,9 +38,13 @@ class Drafts(QObject):
         self._background = background
 
     def refresh(self) -> None:
-        """Show the open and parked forms of this console; those known are in order at once, as keys count them."""
-        self._show(self._view.drafts)
+        """Show the open and parked forms of this console."""
         self._background.ask(self, self._form.drafts, self._show)
+
+    def stand_anew(self) -> None:
+        """Put the form that came to the screen first at once, as the keys count them; then look which there are."""
+        self._show(self._view.drafts)
+        self.refresh()
 
     def go_to(self, row: int) -> None:
         """Go to the numbered draft; another author's is taken over, which is logged."""

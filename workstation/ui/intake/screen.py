@@ -107,7 +107,7 @@ class IntakeScreen(QFrame):
         self.panels.narrative.text_edit.moveCursor(QTextCursor.MoveOperation.End)  # what is said next comes last
         self.panels.narrative.setFocus()
         self._looking.look()
-        self.drafts.refresh()
+        self.drafts.stand_anew()
         if incident.transfer is not None:
             ask = partial(self._console.desk.transfer, incident.transfer)
             self._background.ask(self, ask, partial(self._say_why_back, incident.id), otherwise=lambda _: None)
@@ -132,7 +132,7 @@ class IntakeScreen(QFrame):
         self._near.forget()
         self.form.show_nothing()
         self.setFocus()  # a disabled field gives the focus to nobody, and keys would go nowhere
-        self.drafts.refresh()
+        self.drafts.stand_anew()
         self.finished.emit()
 
     def offered(self) -> tuple[Outcome, ...]:
