@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
     pictures = commands.add_parser("pictures", help="a picture of every screen and state")
     pictures.add_argument("--out", type=Path, default=Path("out/pictures"), metavar="DIR")
+    pictures.add_argument("--only", nargs="+", default=(), metavar="SCENE", help="scenes whose names begin like this")
     pictures.set_defaults(run=_pictures)
     suggest = commands.add_parser("suggest", help="propose categories for each row of a CSV, one JSON line a row")
     suggest.add_argument("--file", required=True, type=Path)
@@ -124,7 +125,7 @@ def _demo(arguments: argparse.Namespace, _: list[str]) -> int:
 def _pictures(arguments: argparse.Namespace, _: list[str]) -> int:
     from workstation.bootstrap.played import pictures
 
-    return pictures(arguments.out)
+    return pictures(arguments.out, tuple(arguments.only))
 
 
 def _doctor(arguments: argparse.Namespace, _: list[str]) -> int:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Final
@@ -26,6 +27,8 @@ from workstation.domain.lifecycle import Role
 
 LONGEST_S: Final = 20.0
 QUICK: Final = Patience(first_pause_s=0.01, longest_pause_s=0.02)
+STEADY: Final = replace(QUICK, line_s=LONGEST_S, answer_s=LONGEST_S, connect_s=LONGEST_S)
+"""Never takes a machine that has too much to do for a bridge that is gone."""
 
 
 class Doorkeeper:
@@ -117,7 +120,7 @@ class House:
         """Return a seat's simulated telephone."""
         return self.exchange.at(seat)
 
-    def telephony(self, seat: str, patience: Patience = QUICK, url: str = "") -> BridgeTelephony:
+    def telephony(self, seat: str, patience: Patience = STEADY, url: str = "") -> BridgeTelephony:
         """Return a desk's end of the way to a seat's telephone."""
         clock = self.clocks[seat].now
         return BridgeTelephony(Site(url=url or self.url), lambda: seat, clock, patience)

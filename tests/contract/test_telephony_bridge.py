@@ -1068,7 +1068,7 @@ def test_closing_ends_every_thread(house: House, state: str) -> None:
     seat, ear = house.new_seat(), Ear()
     with closing(OddBridge(b"")) as silent:
         url = {"lost": "http://127.0.0.1:9", "silent": silent.url}.get(state, "")
-        phone = house.telephony(seat, url=url)
+        phone = house.telephony(seat, QUICK, url)
         if state != "never listened":
             phone.listen(ear)
         if state == "lost":

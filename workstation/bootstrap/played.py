@@ -21,8 +21,12 @@ def tour(pictures: Path) -> int:
         return played.run(two_consoles(Path(folder), on_demand=True), pictures, say)
 
 
-def pictures(out: Path) -> int:
-    """Make a picture of every screen and state in *out*, from invented notes only."""
+def pictures(out: Path, only: tuple[str, ...] = ()) -> int:
+    """Make a picture of every screen and state in *out*, from invented notes only.
+
+    Args:
+        only: How the names of the wanted scenes begin; empty for all. Every scene is played all the same.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_FONT_DPI"] = "96"
     from tempfile import TemporaryDirectory
@@ -31,7 +35,7 @@ def pictures(out: Path) -> int:
 
     ahead = studio.Ahead(now)
     with TemporaryDirectory(prefix="workstation-") as folder:
-        return studio.run(two_consoles(Path(folder), on_demand=True, clock=ahead), ahead, out, say)
+        return studio.run(two_consoles(Path(folder), on_demand=True, clock=ahead), ahead, studio.Album(out, only), say)
 
 
 def demo(notes: Path, out: Path | None, limit: int) -> int:

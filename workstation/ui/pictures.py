@@ -50,16 +50,27 @@ class Ahead:
         self._ahead += timedelta(seconds=seconds)
 
 
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Where pictures go, and how the names of the wanted scenes begin; no name for all."""
+
+    folder: Path
+    only: tuple[str, ...] = ()
+
+    def wants(self, scene: str) -> bool:
+        return not self.only or scene.startswith(self.only)
+
+
 class Studio:
     """Keeps a picture of a scene in every look."""
 
-    def __init__(self, stage: Stage, clock: Ahead, folder: Path, say: Callable[[str], object]) -> None:
+    def __init__(self, stage: Stage, clock: Ahead, album: Album, say: Callable[[str], object]) -> None:
         self.stage = stage
         self.clock = clock
         self.count = 0
-        self._folder = folder
+        self._album = album
         self._say = say
-        folder.mkdir(parents=True, exist_ok=True)
+        album.folder.mkdir(parents=True, exist_ok=True)
 
     def keep(self, seat: Seat, name: str, *more: Look, again: Callable[[], object] | None = None) -> None:
         """Keep what stands on *seat* in every look and in *more*.
@@ -67,12 +78,14 @@ class Studio:
         Args:
             again: Brings about anew what would be over before the next picture.
         """
+        if not self._album.wants(name):
+            return
         for look in (*more, *LOOKS):
             wear(seat, look)
             if again is not None:
                 again()
                 rest()
-            seat.picture(self._folder / f"{name}-{look.name}.png")
+            seat.picture(self._album.folder / f"{name}-{look.name}.png")
             self.count += 1
         self._say(name)
 
@@ -95,11 +108,11 @@ def rest(milliseconds: int = SETTLE_MS) -> None:
     loop.exec()
 
 
-def run(stage: Stage, clock: Ahead, folder: Path, say: Callable[[str], object]) -> int:
+def run(stage: Stage, clock: Ahead, album: Album, say: Callable[[str], object]) -> int:
     """Play every scene; return 0 when none was stuck and nothing unexpected happened."""
     from workstation.ui import pictures_intake, pictures_orders
 
-    studio = Studio(stage, clock, folder, say)
+    studio = Studio(stage, clock, album, say)
     taker, officer = Seat(stage.taker), Seat(stage.officer)
     taker.program.crash.install()
     stuck = ""
@@ -116,6 +129,7 @@ def run(stage: Stage, clock: Ahead, folder: Path, say: Callable[[str], object]) 
             seat.close()
         stage.close()
     crashes = taker.crashes + officer.crashes
-    say(f"{studio.count} pictures in {folder.resolve()}; stuck: {stuck or 'no'}; unexpected errors: {len(crashes)}")
+    kept = f"{studio.count} pictures in {album.folder.resolve()}"
+    say(f"{kept}; stuck: {stuck or 'no'}; unexpected errors: {len(crashes)}")
     QApplication.closeAllWindows()
     return 1 if stuck or crashes else 0
