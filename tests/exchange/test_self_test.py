@@ -98,7 +98,7 @@ def test_a_line_in_use_is_left_alone(partners: Partners, legs: Legs, ami: BareAm
     """
     Whoever talks over a line is not disturbed: it is not dialled, and the report says why.
     """
-    hotline, talks = legs.line(), legs.line("line-119")
+    hotline, talks, _ = legs.line(), legs.line("line-119"), legs.line("line-120", "busy")
     talks = hotline if endpoint == hotline.name else talks
     call = {"Channel": f"PJSIP/{endpoint}", "Application": "Wait", "Data": "20", "Async": "true"}
     ami.ask("Originate", **call, **({} if talks is hotline else {"Variable": "LINE=hotline"}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from contextlib import ExitStack
 from dataclasses import replace
@@ -83,6 +84,12 @@ class Room:
         assert incident is not None
         return incident
 
+    def tell(self) -> None:
+        """Print how everything stands, for whoever reads why a test failed."""
+        work = self.taker.work
+        sys.stdout.write(f"{work.console.phone.current()}\nnotice: {work.intake.panels.notice.text}\n")
+        sys.stdout.write("\n".join(map(str, self.outside._events)) + "\n")
+
     @property
     def recognised(self) -> bool:
         """Whether the window knows the district of what is written."""
@@ -157,6 +164,7 @@ def room(
     with ExitStack() as ends:
         room = Room(legs, exchange, tmp_path, ends)
         yield room
+        room.tell()
         assert room.taker.crashes == room.officer.crashes == []
 
 

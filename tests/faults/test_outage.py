@@ -21,7 +21,7 @@ from workstation.domain.lifecycle import Role, State
 from workstation.ui.demo_hands import Stuck, until
 from workstation.ui.demo_stage import Seat
 
-pytestmark = [pytest.mark.faults, pytest.mark.quiet]
+pytestmark = pytest.mark.faults
 
 STALL_S: Final = 0.1
 BEAT_MS: Final = 5
@@ -152,6 +152,7 @@ def _approve(officer: Seat) -> None:
         return
 
 
+@pytest.mark.quiet
 def test_a_black_hole_stalls_nobody(
     tmp_path: Path, counted: Callable[[int, int], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
