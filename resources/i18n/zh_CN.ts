@@ -661,7 +661,7 @@
     </message>
     <message>
         <source>The gateway cannot be reached: only printing works.</source>
-        <translation>网关连接不上，只能打印。</translation>
+        <translation>离线，只能打印。</translation>
     </message>
     <message>
         <source>%1 was decided elsewhere meanwhile: %2</source>

@@ -70,6 +70,7 @@ class BoardScreen(QFrame):
         self.offers = Offers()
         self.offers.show_offers((), mendable=False, nothing=tr("Choose an order first."))
         self.offline = Card()
+        self.offline.setProperty("role", "notice")
         self.offline.show_state("warn")
         away = tr(
             "The gateway cannot be reached: what you do here is kept and sent by itself; no news comes until then."
