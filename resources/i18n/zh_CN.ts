@@ -659,6 +659,26 @@
         <source>Seat %1</source>
         <translation>%1 席</translation>
     </message>
+    <message>
+        <source>The gateway cannot be reached: only printing works.</source>
+        <translation>离线，只能打印。</translation>
+    </message>
+    <message>
+        <source>%1 was decided elsewhere meanwhile: %2</source>
+        <translation>%1 已由他人处理：%2</translation>
+    </message>
+    <message>
+        <source>Choose an order first.</source>
+        <translation>请先选择一张工单。</translation>
+    </message>
+    <message>
+        <source>The order chosen on the left stands here: its text, its steps, its times.</source>
+        <translation>在左侧选择工单后，这里显示全文、办理经过和时间。</translation>
+    </message>
+    <message>
+        <source>The gateway cannot be reached: what you do here is kept and sent by itself; no news comes until then.</source>
+        <translation>网关连接不上：在此的操作已保存，恢复后自动发出；期间收不到新进展。</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>

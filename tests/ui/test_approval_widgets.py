@@ -12,14 +12,17 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui.gallery import order
-from tests.ui.seen import button, said
+from tests.ui.seen import button, inside, said
 from tests.unit.domain_parts import OUT, a_step, a_transfer, an_order
 from workstation.bootstrap.library import read_library
 from workstation.desk.author import TransferView
 from workstation.desk.tally import Tally
+from workstation.domain.identity import CHINA
 from workstation.domain.lifecycle import Action, Flag, Role, State
 from workstation.ui.approval.checks import Checks, CheckView
 from workstation.ui.approval.decision_bar import SETTLE_S, DecisionBar
+from workstation.ui.approval.elsewhere import decided_words, decision
+from workstation.ui.approval.fact_grid import FactGrid
 from workstation.ui.approval.near import master_among
 from workstation.ui.approval.order_sheet import Fact, OrderSheet, OrderView
 from workstation.ui.approval.queue import Queue
@@ -27,7 +30,10 @@ from workstation.ui.approval.queue_model import PAGE, QueueModel, QueueRow, age_
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.approval.shift_counts import ShiftCounts
 from workstation.ui.approval.views import checks
-from workstation.ui.board.views import order_view
+from workstation.ui.board.views import facts, order_view
+from workstation.ui.keys import cap
+from workstation.ui.layout import settle
+from workstation.ui.theme import Appearance
 
 QUEUE = [
     QueueRow("young", "路灯", age=5),
@@ -158,6 +164,48 @@ def test_only_what_the_lifecycle_allows_is_offered(bar: DecisionBar, clock: Cloc
 
     assert decided == []
     assert not any(word in said(bar) for word in ("不予转办", "批准"))
+
+
+def test_what_cannot_be_decided_now_keeps_its_place_and_says_why(bar: DecisionBar, clock: Clock) -> None:
+    """
+    Decisions that are out of reach stay where they are, dimmed, with the reason; printing stays, and works.
+    """
+    decided: list[str] = []
+    printed: list[bool] = []
+    bar.decided.connect(decided.append)
+    bar.printing.connect(lambda: printed.append(True))
+    bar.resize(1366, bar.sizeHint().height())
+    bar.show_printable(True)
+    bar.show_read()
+    clock.now += 1
+    QApplication.processEvents()
+    names = ("print", *ALL)
+    before = {name: button(bar, name).geometry() for name in names}, bar.sizeHint().height()
+    bar.show_offered((), "网关连接不上", dimmed=ALL)
+    QApplication.processEvents()
+    bar.heard(press(Qt.Key.Key_Return))
+    button(bar, "print").click()
+
+    assert ({name: button(bar, name).geometry() for name in names}, bar.sizeHint().height()) == before
+    assert not any(button(bar, name).isEnabled() for name in ALL)
+    assert "网关连接不上" in said(bar)
+    assert f"{cap('print')}  " in button(bar, "print").text()
+    assert (decided, printed) == ([], [True])
+
+
+def test_the_bar_of_an_empty_pane_is_as_high_as_any(qtbot: QtBot, clock: Clock) -> None:
+    """
+    While nothing waits the usual keys stand there dimmed, the print key too, so that the next order moves nothing.
+    """
+    empty = DecisionBar(clock)
+    qtbot.addWidget(empty)
+    empty.show()
+    height = empty.sizeHint().height()
+    assert not any(button(empty, name).isEnabled() for name in ("print", "reject", "send_back", "approve"))
+    empty.show_printable(True)
+    empty.show_offered(ALL)
+
+    assert empty.sizeHint().height() == height
 
 
 def test_a_click_obeys_the_same_rules(bar: DecisionBar, clock: Clock) -> None:
@@ -571,6 +619,66 @@ def test_a_marked_field_keeps_its_size_and_says_so(qtbot: QtBot) -> None:
     assert "要素前的键" in said(sheet)
 
 
+@pytest.mark.parametrize(("width", "pixels"), [(760, 28), (800, 15)])
+def test_marked_fields_are_whole_and_move_nothing(
+    qtbot: QtBot, appearance: Appearance, width: int, pixels: int
+) -> None:
+    """
+    With every field marked, at 28 px on the narrow screen too, no name is cut at the right edge and no text moves.
+    """
+    sheet = OrderSheet()
+    qtbot.addWidget(sheet)
+    appearance.show_size(pixels)
+    names = ("address", "category", "respondent", "guidance_item")
+    facts = tuple(Fact(name, "承办单位名称", "枣庄市某某区住房和城乡建设局" * 2) for name in names)
+    sheet.show_order(OrderView("a", 1, "关于路灯", "不亮", facts=facts))
+    sheet.resize(width, 700)
+    sheet.show()
+    (grid,) = inside(sheet, FactGrid)
+    settle()
+    texts = [text for _, text in grid._pairs]
+    before = [text.geometry() for text in texts]
+    for number in range(1, len(names) + 1):
+        sheet.mark(number)
+    settle()
+
+    assert [text.geometry() for text in texts] == before
+    assert grid.width() <= sheet.viewport().width()
+    assert all(name.width() >= name.fontMetrics().horizontalAdvance(name.text()) for name, _ in grid._pairs)
+
+
+def test_what_was_decided_elsewhere_names_who_where_and_when() -> None:
+    """
+    An order that another officer returned is told with the decision, the officer, the seat, the time and the reason.
+    """
+    order = replace(a_transfer(State.PENDING_APPROVAL, OUT), steps=(a_step(Action.SUBMIT, Role.CALL_TAKER),))
+    step = replace(a_step(Action.SEND_BACK, Role.DUTY_OFFICER), by="110009", seat="02", reason="地点不清")
+    returned = replace(order, state=State.RETURNED, steps=(*order.steps, step))
+
+    found = decision(TransferView(returned, returned))
+    words = decided_words(returned.number, step, step.at)
+
+    assert decision(TransferView(order, order)) is None
+    assert found == step
+    wanted = (returned.number, "退回补正", "值班民警 110009", "02", f"{step.at.astimezone(CHINA):%H:%M}", "地点不清")
+    assert all(word in words for word in wanted)
+
+
+def test_an_order_names_the_item_of_the_guidance_lists() -> None:
+    """
+    The item that an order rests on is told by its own name, its code behind it; one unknown here by its code.
+    """
+    library = read_library()
+    item = library.content.guidance.divert[0]
+    order, transfer = an_order(guidance_item=item.id), a_transfer(State.SENT, OUT)
+    told = {fact.field: fact.text for fact in facts(order, transfer, library)}["guidance_item"]
+    unknown = {fact.field: fact.text for fact in facts(an_order(guidance_item="DV-99"), transfer, library)}
+
+    assert told.startswith(item.title)
+    assert item.id in told
+    assert unknown["guidance_item"] == "DV-99"
+
+
 def _read_through(sheet: OrderSheet) -> None:
     while sheet.verticalScrollBar().value() < sheet.verticalScrollBar().maximum():
         sheet.read_on()
@@ -622,7 +730,7 @@ def test_a_card_stands_in_the_head_of_its_order(qtbot: QtBot) -> None:
     for transfer, shown in ((late, ["danger"]), (replace(late, flags=frozenset()), list[str]())):
         sheet = OrderSheet()
         qtbot.addWidget(sheet)
-        sheet.show_order(order_view(TransferView(transfer, transfer), late.created_at))
+        sheet.show_order(order_view(TransferView(transfer, transfer), read_library(), late.created_at))
 
         words: list[QLabel] = list(sheet.findChildren(QLabel))
         assert [word.property("state") for word in words if "红牌" in word.text()] == shown

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from tests.ui.desks import CTRL, Desks, begin, focus, read_to_the_end, safe, written
 from tests.ui.desks import incident as incident_on
-from tests.ui.seen import said
+from tests.ui.seen import inside, said
 from workstation.domain.errors import Stale
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Role, State
@@ -17,9 +17,11 @@ from workstation.domain.outbox import Delivery
 from workstation.domain.standing import UNDER_WAY
 from workstation.ui.board.my_orders import MyOrders
 from workstation.ui.board.offers import DIGITS
+from workstation.ui.chips import FoundWords
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 from workstation.ui.pictures import rest
+from workstation.ui.rows import Cards
 from workstation.ui.sentences import code_sentence, refusal_sentence, sentence
 
 
@@ -273,7 +275,7 @@ def test_a_form_that_became_no_order_is_found_and_can_be_read(desks: Desks) -> N
     offers = said(board.offers)
     taker.hands.strike(Qt.Key.Key_Return)
     taker.hands.digit(1)
-    spoken = board.orders.spoken
+    spoken, read = board.orders.spoken, said(board.sheet)
     nothing = _found(taker, "zzzz")
     board.refresh()
     rest(300)
@@ -284,7 +286,8 @@ def test_a_form_that_became_no_order_is_found_and_can_be_read(desks: Desks) -> N
     assert form.number in spoken
     assert nothing == ()
     assert taker.crashes == []
-    assert "北辛街道门口有人打架" in said(board.sheet)
+    assert "北辛街道门口有人<span" in read
+    assert "北辛街道门口有人" not in said(board.sheet)
     assert board.isVisible()
     assert taker.work.intake.incident is None
 
@@ -326,6 +329,95 @@ def test_a_search_that_finds_nothing_says_so(desks: Desks) -> None:
 
     assert found == ()
     assert "没有找到" in nothing
+
+
+def test_the_centre_shows_what_was_found_and_where(desks: Desks) -> None:
+    """
+    A search puts its first hit on the sheet with its words tinted; one that finds nothing clears it until Esc.
+    """
+    desks.orders(3)
+    taker, desk = desks.taker, desks.taker.work.console.desk
+    first = next(view.transfer for view in desk.my_orders() if "惠民超市" in view.transfer.order.content)
+    other = next(view.transfer for view in desk.my_orders() if "惠民超市" not in view.transfer.order.content)
+    at_the_board(taker, other.id)
+    board = taker.work.board
+
+    hits = _found(taker, "惠民超市")
+    until(lambda: first.number in said(board.sheet), "the first hit on the sheet")
+    tinted = [words.text() for words in inside(board.sheet, FoundWords) if "<span" in words.text()]
+    spoken = board.orders.spoken
+    nothing = _found(taker, "惠民超市没有的字")
+    empty = said(board.sheet)
+    taker.hands.strike(Qt.Key.Key_Escape)
+    until(lambda: first.number in said(board.sheet), "the order of before")
+
+    assert hits[0] == first.id
+    assert any("惠民超市" in words for words in tinted)
+    assert "「惠民超市」" in spoken
+    assert nothing == ()
+    assert first.number not in empty
+    assert "<span" not in said(board.sheet)
+    assert board.orders.current == first.id
+
+
+def test_the_open_order_is_always_in_the_list(desks: Desks) -> None:
+    """
+    An order that the list does not reach, as it is none of the newest, stands behind them while it is open, selected.
+    """
+    desks.orders(1)
+    seat = desks.officer
+    (only,) = seat.work.approval.queue.order()
+    at_the_board(seat, only)
+    board = seat.work.board
+    until(lambda: board.orders.ids == (only,), "the open order in the list")
+    board.refresh()
+    rest(300)
+
+    assert seat.work.console.desk.my_orders() == []
+    assert board.orders.ids == (only,)
+    assert board.orders.current == only
+
+
+def test_the_board_says_what_it_can_do_without_the_gateway(desks: Desks) -> None:
+    """
+    With the gateway out of reach the board says what still works, and moves nothing; an empty one says what will come.
+    """
+    taker = desks.taker
+    taker.hands.take_the_seat()
+    taker.hands.press("board")
+    board = taker.work.board
+    until(lambda: "还没有工单" in said(board.orders), "the sentence of an empty list")
+    empty, before = said(board), board.offers.geometry()
+
+    desks.stage.taker.plug(False)
+    taker.work.sync()
+    until(lambda: "网关连接不上" in said(board), "the news that the gateway is down")
+    during = board.offers.geometry()
+    desks.stage.taker.plug(True)
+    taker.work.sync()
+    until(lambda: "网关连接不上" not in said(board), "the news that it is back")
+
+    assert "这里显示全文" in empty
+    assert "请先选择" in empty
+    assert during == before
+
+
+@pytest.mark.parametrize("size", [15, 28])
+def test_the_lists_show_whole_cards_on_the_small_screen(desks: Desks, size: int) -> None:
+    """
+    On the small screen the list of orders has room for two whole cards at every size of text, and the open one shows.
+    """
+    desks.orders(4)
+    taker = desks.taker
+    oldest = taker.work.console.desk.my_orders()[-1].transfer.id
+    at_the_board(taker, oldest)
+    taker.appearance.show_size(size)
+    taker.window.resize(1366, 768)
+    (cards,) = inside(taker.work.board.orders, Cards)
+    rest(300)
+
+    assert cards.viewport().height() >= sum(cards.sizeHintForRow(row) for row in (0, 1))
+    assert cards.viewport().rect().contains(cards.visualRect(cards.currentIndex()))
 
 
 def test_escape_calls_off_what_asks_for_a_reason_and_leads_nowhere_else(desks: Desks) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.seen import button, inside, said
@@ -311,17 +312,35 @@ def test_what_must_be_said_first_stands_above_the_question(qtbot: QtBot) -> None
     assert panel.property("state") == ""
 
 
-def test_a_long_subject_is_edited_from_its_start(qtbot: QtBot) -> None:
+def test_a_long_subject_is_edited_whole(qtbot: QtBot) -> None:
     """
-    Opened for editing, a subject that is longer than its line shows its beginning.
+    Opened for editing, a subject that is longer than a line is on show to its last letter, and Enter breaks no line.
     """
     preview = OrderPreview()
     qtbot.addWidget(preview)
-    preview.show_order("关于滕州市的" * 12, "正文")
+    preview.resize(400, 900)
+    preview.show_order("关于路灯", "正文")
     preview.show()
     preview.show_editing(editing=True)
+    edit = preview._subject_edit
+    before = edit.height()
 
-    assert preview._subject_edit.cursorPosition() == 0
+    preview.show_editing(editing=False)
+    preview.show_order("关于滕州市的" * 12, "正文")
+    preview.show_editing(editing=True)
+    qtbot.waitUntil(lambda: edit.height() > before)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+    last = edit.cursorRect(_at_the_end(edit))
+    assert edit.textCursor().position() == 0
+    assert edit.viewport().rect().contains(last)
+    assert edit.toPlainText() == "关于滕州市的" * 12
+
+
+def _at_the_end(edit: QPlainTextEdit) -> QTextCursor:
+    cursor = edit.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    return cursor
 
 
 def test_guidance_says_the_sentence(qtbot: QtBot) -> None:

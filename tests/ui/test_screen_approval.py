@@ -5,25 +5,28 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.desks import Desks, focus, read_to_the_end, written
-from tests.ui.seen import said
+from tests.ui.seen import button, said
 from tests.unit.domain_parts import a_transfer, an_order
+from workstation.bootstrap.library import read_library
 from workstation.desk.author import TransferView
 from workstation.desk.tally import Tally
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action, Flag, Role, State
 from workstation.domain.order import Gap, GapReason, Order
 from workstation.ui.approval.decision_bar import SETTLE_S, STARTLED_S
+from workstation.ui.approval.screen import ApprovalScreen
 from workstation.ui.approval.views import confirms
 from workstation.ui.approval.waiting import waiting_of
 from workstation.ui.board.offers import DIGITS
 from workstation.ui.board.views import facts
 from workstation.ui.demo_hands import until
 from workstation.ui.keys import MARKS, cap
+from workstation.ui.labels import label
 from workstation.ui.layout import settle
 from workstation.ui.pictures import rest
 from workstation.ui.pictures_orders import write_orders
@@ -98,7 +101,7 @@ def test_approve_never_falls_on_an_unseen_order(desks: Desks) -> None:
 
 def test_whoever_wrote_an_order_is_not_offered_to_approve_it(desks: Desks) -> None:
     """
-    A duty officer who took the call as a call-taker finds no approve key on that order, and reads why.
+    A duty officer who took the call as a call-taker finds the approve key dimmed on that order, and reads why.
     """
     seat, stage = desks.officer, desks.stage
     seat.window.sign_out()
@@ -115,8 +118,9 @@ def test_whoever_wrote_an_order_is_not_offered_to_approve_it(desks: Desks) -> No
     seat.hands.press("approve")
     rest(300)
 
-    assert "approve" not in pane.decisions._offered
-    assert "reject" in pane.decisions._offered
+    approve = button(pane.decisions, "approve")
+    assert not approve.isEnabled()
+    assert button(pane.decisions, "reject").isEnabled()
     assert seat.state(own) is State.PENDING_APPROVAL
 
 
@@ -380,16 +384,23 @@ def test_the_keys_suffice_for_the_longest_order() -> None:
     """
     names = [each.name for each in fields(Order) if each.name != "gaps"]
     shown: set[str] = set()
+    library = read_library()
     for some in (names[::2], names[1::2]):
         order = an_order(gaps=tuple(Gap(field=name, reason=GapReason.UNKNOWN) for name in some))
-        shown |= {fact.field for fact in facts(order, a_transfer(State.SENT, order=order))}
+        shown |= {fact.field for fact in facts(order, a_transfer(State.SENT, order=order), library)}
 
     assert len(shown) == len(MARKS)
 
 
+def places(pane: ApprovalScreen) -> dict[str, QRect]:
+    """Return where every decision stands, and the bar."""
+    names = ("print", "reject", "send_back", "approve")
+    return {name: button(pane.decisions, name).geometry() for name in names} | {"bar": pane.decisions.geometry()}
+
+
 def test_the_gateway_out_of_reach_offers_no_approval(desks: Desks) -> None:
     """
-    Without the gateway the pane says so, approves nothing and prints the order with the practice mark.
+    Without the gateway the pane says so, moves no key, approves nothing and prints the order by its key or button.
     """
     desks.orders(1)
     seat = desks.officer
@@ -397,16 +408,19 @@ def test_the_gateway_out_of_reach_offers_no_approval(desks: Desks) -> None:
     pane = seat.work.approval
     (only,) = pane.queue.order()
     read_to_the_end(seat)
+    before = places(pane)
     desks.stage.officer.plug(False)
     seat.work.sync()
     until(lambda: not pane.online, "the news that the gateway is down")
 
     told, status = pane.notice.text, said(seat.work.bar.status)
     seat.hands.press("approve")
-    seat.hands.press("print")
+    after = places(pane)
+    button(pane.decisions, "print").click()
     rest(200)
     desks.stage.officer.plug(True)
 
+    assert after == before
     assert f"（{cap('print')}）" in told
     assert "离线" in status
     assert "接警" not in status
@@ -417,7 +431,7 @@ def test_the_gateway_out_of_reach_offers_no_approval(desks: Desks) -> None:
 
 def test_a_withdrawn_order_is_gone_before_it_is_decided(desks: Desks) -> None:
     """
-    An order that its author withdrew meanwhile is decided by nobody.
+    An order that its author withdrew meanwhile is decided by nobody, and the pane says who withdrew it.
     """
     desks.orders(1)
     officer, taker = desks.officer, desks.taker
@@ -431,8 +445,11 @@ def test_a_withdrawn_order_is_gone_before_it_is_decided(desks: Desks) -> None:
     taker.hands.digit(DIGITS[Action.WITHDRAW])
 
     until(lambda: officer.work.approval.queue.order() == (), "an empty queue")
+    until(lambda: "已由他人处理" in officer.work.approval.notice.text, "what became of it")
 
     assert officer.state(only) is State.DRAFT
+    who = taker.work.console.session.user
+    assert all(word in officer.work.approval.notice.text for word in (label(Action.WITHDRAW), who, "06"))
 
 
 def test_the_pane_keeps_its_order_when_another_arrives(desks: Desks) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.domain.bigrams import Term, cut, folded, terms
+from workstation.domain.bigrams import Term, cut, folded, places_of, terms
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,24 @@ def test_cutting_takes_any_text(first: str, second: str) -> None:
     assert folded(folded(first)) == folded(first)
     for term in terms(first):
         assert all(piece.isalnum() for piece in term.pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("昨天在市中区买酒", "市中", ["市中"]),
+        ("昨天在市中区买酒", "昨天 买酒", ["昨天", "买酒"]),
+        ("电话１９９００００３３２１", "3321", ["３３２１"]),
+        ("电话19900003321", "199", ["199"]),
+        ("电话19900003321", "0000", []),
+        ("261124-06-001", "261124-06", ["261124-06"]),
+        ("Ab楼", "ab", ["Ab"]),
+        ("路灯路灯", "路灯", ["路灯路灯"]),
+        ("路灯", "", []),
+    ],
+)
+def test_the_places_of_what_was_found(text: str, query: str, found: list[str]) -> None:
+    """
+    What a search found stands at its places in the text, whatever its width and case; what it did not find has none.
+    """
+    assert [text[start:end] for start, end in places_of(text, query)] == found

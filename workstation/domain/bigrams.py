@@ -50,6 +50,39 @@ def terms(query: str) -> tuple[Term, ...]:
     return tuple(_term(found) for found in runs if found)
 
 
+def places_of(text: str, query: str) -> tuple[tuple[int, int], ...]:
+    """Return where in *text* the terms of *query* stand, from the first to the last, as start and end."""
+    places, flat = _flat(text)
+    found = {
+        (places[match.start()], places[match.end() - 1] + 1)
+        for runs in (_RUN.findall(part) for part in _TERM_BREAK.split(folded(query)))
+        if runs
+        for match in _pattern(runs).finditer(flat)
+    }
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return tuple(apart)
+
+
+def _flat(text: str) -> tuple[list[int], str]:
+    """Return *text* as it is compared, and the place in *text* that each of its characters came from."""
+    pairs = [(at, each) for at, character in enumerate(text) for each in folded(character)]
+    return [at for at, _ in pairs], "".join(each for _, each in pairs)
+
+
+def _pattern(runs: list[str]) -> re.Pattern[str]:
+    """Match *runs* that follow each other; letters and digits begin a word, or a number alone may end one."""
+    whole = r"[\W_]*".join(runs)
+    if not runs[0].isascii():
+        return re.compile(whole)
+    ends = rf"|{whole}(?![0-9a-z])" if len(runs) == 1 and _has_digit(whole) else ""
+    return re.compile(rf"(?<![0-9a-z]){whole}{ends}")
+
+
 def _term(runs: list[str]) -> Term:
     last = runs[-1]
     before = tuple(piece for run in runs[:-1] for piece in _cut_run(run))

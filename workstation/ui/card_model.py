@@ -18,7 +18,7 @@ CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """One card of a list: a small line with a chip, a title that wraps, a note."""
+    """One card of a list: a small line with a chip, a title that wraps, a note, and what was found in it."""
 
     id: str
     title: str
@@ -26,11 +26,12 @@ class CardView:
     note: str = ""
     chip: str = ""
     state: str = ""
+    found: str = ""
 
     @property
     def spoken(self) -> str:
         """The whole card in one line, for a screen reader and for search by typing."""
-        return " · ".join(part for part in (self.small, self.title, self.chip, self.note) if part)
+        return " · ".join(part for part in (self.small, self.title, self.chip, self.note, self.found) if part)
 
 
 class CardsModel(QAbstractListModel):

@@ -25,6 +25,7 @@ PAD = 10
 GAP = 6
 MOST_REMEMBERED = 2000
 _AS_WIDE = str.maketrans("123456789", "000000000")
+_INKS = {"title": "text", "found": "text"}
 _WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
@@ -60,7 +61,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _height(self, card: CardView, width: int, font: QFont) -> int:
         """Return the height of a card; an age that goes on changes no height, and Qt asks for all of them each time."""
-        shape = (card.small, card.title, card.note, card.chip.translate(_AS_WIDE), width, font.pixelSize())
+        shape = (card.small, card.title, card.note, card.found, card.chip.translate(_AS_WIDE), width, font.pixelSize())
         if shape not in self._heights:
             if len(self._heights) > MOST_REMEMBERED:
                 self._heights.clear()
@@ -85,7 +86,7 @@ def _places(inner: QRect, card: CardView, font: QFont) -> dict[str, QRect]:
     places: dict[str, QRect] = {}
     top = inner.top()
     chip = QSize(_chip_width(card, font), QFontMetrics(_small(font)).height() + 2)
-    for part, text in (("small", card.small), ("title", card.title), ("note", card.note)):
+    for part, text in (("small", card.small), ("title", card.title), ("note", card.note), ("found", card.found)):
         if not text:
             continue
         metrics = QFontMetrics(font if part == "title" else _small(font))
@@ -118,7 +119,7 @@ def _paint_texts(painter: QPainter, inner: QRect, card: CardView, font: QFont) -
             _paint_chip(painter, rect, card, font)
             continue
         painter.setFont(font if part == "title" else _small(font))
-        painter.setPen(colour("text" if part == "title" else "muted"))
+        painter.setPen(colour(_INKS.get(part, "muted")))
         painter.drawText(rect, _WRAP, getattr(card, part))
 
 

@@ -1,11 +1,14 @@
 """The smallest pieces of the window: words, key-caps, chips, dots and meters."""
 
 import re
+from collections.abc import Sequence
+from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from workstation.domain.bigrams import places_of
 from workstation.ui.keys import cap
 from workstation.ui.theme import colour, mark
 
@@ -28,6 +31,31 @@ class Words(QLabel):
     def show_text(self, text: str) -> None:
         if text != self.text():
             self.setText(breakable(text))
+
+
+class FoundWords(Words):
+    """Words in which what was searched for is tinted and underlined, while it is searched for."""
+
+    def __init__(self, text: str = "", *, role: str = "") -> None:
+        self._plain = text
+        self._query = ""
+        super().__init__(text, role=role)
+
+    def show_found(self, query: str) -> None:
+        """Tint what *query* asks for; an empty one takes the tint away."""
+        if query != self._query:
+            self._query = query
+            self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._query:
+            self._tint()
+
+    def _tint(self) -> None:
+        places = places_of(self._plain, self._query) if self._query else ()
+        self.setTextFormat(Qt.TextFormat.RichText if places else Qt.TextFormat.PlainText)
+        self.setText(_tinted(self._plain, places) if places else breakable(self._plain))
 
 
 class KeyCap(QLabel):
@@ -118,6 +146,21 @@ class Meter(QWidget):
             painter.setBrush(colour(self._state or "accent"))
             painter.drawRoundedRect(filled, radius, radius)
         painter.end()
+
+
+def _tinted(text: str, places: Sequence[tuple[int, int]]) -> str:
+    """Return *text* as rich text; whatever a citizen said stays text in it."""
+    ink, ground = colour("accent_text").name(), colour("accent_bg").name()
+    pieces, last = [], 0
+    for start, end in places:
+        style = f"color: {ink}; background-color: {ground}; text-decoration: underline"
+        pieces += [_rich(text[last:start]), f'<span style="{style}">{_rich(text[start:end])}</span>']
+        last = end
+    return "".join((*pieces, _rich(text[last:])))
+
+
+def _rich(text: str) -> str:
+    return escape(breakable(text)).replace("\n", "<br>")
 
 
 def breakable(text: str) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSizePolicy, QTextEdit
 
 from workstation.domain.text import single_line
 from workstation.ui.theme import colour, mark
 
 LINES = 3
+PADDING = 8
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0\ufdd1]")
 
@@ -95,6 +96,33 @@ class QuietTextEdit(QPlainTextEdit):
             selection.format = style  # type: ignore[attr-defined]
             selections.append(selection)
         self.setExtraSelections(selections)
+
+
+class GrowingLineEdit(QuietTextEdit):
+    """One line of text that wraps and is as high as all of it: nothing that will be sent is out of sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        lines = max(1, self.document().firstBlock().layout().lineCount())
+        around = 2 * (self.frameWidth() + round(self.document().documentMargin()))
+        return QSize(320, lines * self.fontMetrics().lineSpacing() + around + PADDING)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()  # a subject has no second line
+            return
+        super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(single_line(source.text()))
 
 
 class QuietLineEdit(QLineEdit):

@@ -31,8 +31,10 @@ class Cards(QListView):
     left_upwards = Signal()
     left_downwards = Signal()
 
-    def __init__(self, model: CardsModel | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, model: CardsModel | None = None, parent: QWidget | None = None, *, least: int = 0) -> None:
+        """Make a list that shows *least* whole cards, whatever the room; a column around it may scroll."""
         super().__init__(parent)
+        self._least = least
         self.cards = model or CardsModel(self)
         self.setModel(self.cards)
         self.setItemDelegate(CardDelegate(self))
@@ -53,11 +55,14 @@ class Cards(QListView):
 
     def sizeHint(self) -> QSize:
         """Ask for the height of all cards; a column that has less scrolls."""
-        rows = range(min(len(self.cards.cards), MOST_MEASURED))
-        return QSize(240, sum(self.sizeHintForRow(row) for row in rows) + 2 * self.frameWidth())
+        return QSize(240, self._height_of(MOST_MEASURED))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(96, min(self.sizeHint().height(), 96))
+        return QSize(96, max(min(self.sizeHint().height(), 96), self._height_of(self._least)))
+
+    def _height_of(self, most: int) -> int:
+        rows = range(min(len(self.cards.cards), most))
+        return sum(self.sizeHintForRow(row) for row in rows) + 2 * self.frameWidth()
 
     @property
     def current(self) -> str:
@@ -83,13 +88,19 @@ class Cards(QListView):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             self.scheduleDelayedItemsLayout()
-            QTimer.singleShot(0, self, self.updateGeometry)
+            QTimer.singleShot(0, self, self._grow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.updateGeometry()  # titles wrap anew, so the cards have other heights
             lay_out_now(self)
+            self._grow()  # titles wrap anew, so the cards have other heights
+
+    def _grow(self) -> None:
+        """Ask for the room that the cards take now; whoever stood on one still sees it."""
+        self.updateGeometry()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _remember(self) -> None:
         self._stood_on = self.current

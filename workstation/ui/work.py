@@ -284,7 +284,8 @@ class Work(QFrame):
     def _exchanged(self, report: Report) -> None:
         """Show what came in, and say what was not accepted."""
         self._warn_of_stranger(report.unavailable)
-        self.approval.show_online(not report.unavailable)
+        for screen in (self.approval, self.board):
+            screen.show_online(not report.unavailable)
         if report.changed or report.refused:
             self._refresh_orders()
             self.approval.refresh()

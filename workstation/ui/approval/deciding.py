@@ -12,7 +12,7 @@ from workstation.domain.errors import WorkstationError
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Action
 from workstation.domain.transfer import Step
-from workstation.ui.approval.decision_bar import DecisionBar
+from workstation.ui.approval.decision_bar import USUAL, DecisionBar
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.approval.views import confirms, tr
 from workstation.ui.background import Background
@@ -29,7 +29,7 @@ class Deciding(QObject):
     """Takes decisions about one order; each is written here first, and what the gateway refuses comes back."""
 
     taken = Signal(str)
-    came_back = Signal()
+    came_back = Signal(str)
     given_up = Signal()
 
     def __init__(
@@ -63,25 +63,33 @@ class Deciding(QObject):
         self.offer(view, online=online)
 
     def offer(self, view: TransferView | None, *, online: bool) -> None:
-        """Offer what the lifecycle allows for *view*; without the gateway nothing."""
+        """Offer what the lifecycle allows for *view*; what cannot be done now keeps its place and says why."""
         self._view = view
-        shown: list[str] = []
-        why_not = ""
-        if view is not None and online:
-            offered = view.offered(self._console.session.role)
-            shown = [name for action, name in _PLAIN.items() if action in offered]
-            if confirms(view):
-                shown = ["approve", "object"]
-            if Action.RECALL in offered:
-                shown.append("recall")
-            if self._master is not None and Action.REJECT in offered:
-                shown.append("merge")
-            if "approve" in shown and self._console.session.user in view.after.authors:
-                shown.remove("approve")
-                why_not = tr("You wrote on it: another duty officer has to approve it.")
+        places = self._allowed(view) if view is not None else USUAL
+        shown, why_not = list(places), ""
+        if view is None:
+            shown = []
+        elif not online:
+            shown, why_not = [], tr("The gateway cannot be reached: only printing works.")
+        elif "approve" in shown and self._console.session.user in view.after.authors:
+            shown.remove("approve")
+            why_not = tr("You wrote on it: another duty officer has to approve it.")
         self._offered = tuple(shown)
         self._marks_first = self._marks_first and "send_back" in shown
-        self._bar.show_offered(shown, why_not)
+        self._bar.show_printable(view is not None)
+        self._bar.show_offered(shown, why_not, dimmed=places)
+
+    def _allowed(self, view: TransferView) -> tuple[str, ...]:
+        """Return the decisions that the lifecycle knows for *view*, whoever sits here and whatever is out of reach."""
+        offered = view.offered(self._console.session.role)
+        named = [name for action, name in _PLAIN.items() if action in offered]
+        if confirms(view):
+            named = ["approve", "object"]
+        if Action.RECALL in offered:
+            named.append("recall")
+        if self._master is not None and Action.REJECT in offered:
+            named.append("merge")
+        return tuple(named)
 
     def offer_merge(self, master: TransferView | None, *, online: bool) -> None:
         """Offer to merge the order into *master*, which carries the same matter."""
@@ -196,4 +204,4 @@ class Deciding(QObject):
     def _not(self, id: str, error: WorkstationError) -> None:
         self.under_way.discard(id)
         self._notice.show_notice(named_sentence(error), "danger")
-        self.came_back.emit()
+        self.came_back.emit(id)

@@ -14,6 +14,7 @@ from workstation.ui.theme import mark
 SETTLE_S = 0.4
 STARTLED_S = 3.0
 DECISIONS = ("recall", "object", "merge", "reject", "send_back", "approve")
+USUAL = ("reject", "send_back", "approve")
 _NEEDS_ARMING = frozenset({"approve", "merge"})
 _STATES = {"reject": "danger", "approve": "primary"}
 
@@ -23,10 +24,11 @@ class DecisionBar(QFrame):
 
     Keys that come within 400 ms after another order appeared, and keys that
     repeat because they are held, are ignored; approving waits until the whole
-    order has been on screen.
+    order has been on screen. What cannot be done now stays in its place, dimmed.
     """
 
     decided = Signal(str)
+    printing = Signal()
 
     def __init__(self, clock: Callable[[], float]) -> None:
         super().__init__()
@@ -37,10 +39,14 @@ class DecisionBar(QFrame):
         self._armed = False
         self._asking = False
         self._offered: frozenset[str] = frozenset()
+        self._places: frozenset[str] = frozenset(USUAL)
+        self._printable = False
         self._why_not = ""
         self._age = Chip()
         self._hint = Words(role="muted")
         self._keys = {key(name).sequence: name for name in DECISIONS} | {"Enter": "approve"}
+        self._print = _plain_button("print")
+        self._print.clicked.connect(self.printing)
         buttons = QWidget()
         flow = FlowLayout(buttons, right=True)
         self._buttons = {name: self._button(name) for name in DECISIONS}
@@ -49,10 +55,11 @@ class DecisionBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(16)
+        row.addWidget(self._print)
         row.addWidget(self._age)
         row.addWidget(self._hint, 1)
         row.addWidget(buttons)
-        self.show_offered(())
+        self.show_offered((), dimmed=USUAL)
 
     @property
     def armed(self) -> bool:
@@ -88,10 +95,19 @@ class DecisionBar(QFrame):
         self._asking = asking
         self._draw()
 
-    def show_offered(self, decisions: Collection[str], why_not: str = "") -> None:
-        """Offer the decisions that are allowed for the order on screen, and say *why_not* where approving is none."""
+    def show_offered(self, decisions: Collection[str], why_not: str = "", dimmed: Collection[str] = ()) -> None:
+        """Offer the decisions that are allowed for the order on screen.
+
+        Those that are only *dimmed* keep their places, and *why_not* says what hinders them.
+        """
         self._offered = frozenset(decisions)
+        self._places = self._offered | frozenset(dimmed)
         self._why_not = why_not
+        self._draw()
+
+    def show_printable(self, printable: bool) -> None:  # noqa: FBT001 - said of what stands on screen
+        """Say whether there is an order that could be printed."""
+        self._printable = printable
         self._draw()
 
     def show_master(self, number: str) -> None:
@@ -119,16 +135,24 @@ class DecisionBar(QFrame):
 
     def _draw(self) -> None:
         for name, button in self._buttons.items():
-            button.setVisible(name in self._offered)
-            button.setEnabled(not self._asking and (self._armed or name not in _NEEDS_ARMING))
+            button.setVisible(name in self._places)
+            armed = self._armed or name not in _NEEDS_ARMING
+            button.setEnabled(name in self._offered and armed and not self._asking)
             mark(button, "state", _STATES.get(name, ""))
+        self._print.setEnabled(self._printable and not self._asking)
         waits = "approve" in self._offered and not self._armed and not self._asking
         text = self.tr("%1 reads on; approving waits for the end of the order")
         self._hint.show_text(text.replace("%1", cap("scroll_order")) if waits else self._why_not)
 
     def _button(self, name: str) -> QPushButton:
-        button = QPushButton(f"{cap(name)}  {said(key(name).text)}")
-        button.setObjectName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button = _plain_button(name)
         button.clicked.connect(lambda: self._decide(name))
         return button
+
+
+def _plain_button(name: str) -> QPushButton:
+    """Return the button of a key, which leaves the focus where it is."""
+    button = QPushButton(f"{cap(name)}  {said(key(name).text)}")
+    button.setObjectName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

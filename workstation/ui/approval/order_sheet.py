@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from workstation.ui.approval.fact_grid import FactGrid
 from workstation.ui.board.timeline import StepView, Timeline
 from workstation.ui.cards import Card
-from workstation.ui.chips import Chip, KeyCap, Words
+from workstation.ui.chips import Chip, FoundWords, KeyCap, Words
 from workstation.ui.flow import clear
 from workstation.ui.keys import MARKS, cap
 from workstation.ui.theme import mark
@@ -65,6 +66,8 @@ class OrderSheet(QScrollArea):
         self._keys_taken = False
         self._hint: KeyCap | None = None
         self._captions: list[Words] = []
+        self._texts: list[FoundWords] = []
+        self._query = ""
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +84,7 @@ class OrderSheet(QScrollArea):
         if _content(order) != _content(self._order):
             self.unmark()
         self._order, self._seen, self._told = None, 0.0, False
-        self._captions = []
+        self._captions, self._texts = [], []
         self._hint = None
         clear(self._column)
         for part in self._parts(order):
@@ -93,6 +96,12 @@ class OrderSheet(QScrollArea):
         if order is not None and self._marked:
             self._show_marks(order.facts)
         self._page.adjustSize()
+
+    def show_found(self, query: str) -> None:
+        """Tint in the order what was searched for; an empty *query* takes the tint away."""
+        self._query = query
+        for words in self._texts:
+            words.show_found(query)
 
     def read_on(self) -> None:
         """Scroll by most of a page, so that no line is skipped."""
@@ -170,34 +179,31 @@ class OrderSheet(QScrollArea):
 
     def _head_card(self, order: OrderView) -> Card:
         card = Card()
-        card.body.addWidget(Words(order.subject, role="headline"))
+        card.body.addWidget(self._found_in(order.subject, "headline"))
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(Words(order.meta, role="muted"), 1)
+        line.addWidget(self._found_in(order.meta, "muted"), 1)
         line.addWidget(Chip(order.card, order.card_state))
         line.addWidget(Chip(order.complete, order.complete_state))
         card.body.addLayout(line)
-        card.body.addWidget(Words(order.content))
+        card.body.addWidget(self._found_in(order.content))
         return card
 
     def _facts_card(self, facts: Sequence[Fact]) -> Card:
         card = Card(self.tr("Fields"))
         if self._marks:
             card.head.addWidget(self._marks_cap())
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        for column in (1, 3):
-            grid.setColumnStretch(column, 1)
-        for place, fact in enumerate(facts):
-            caption = Words(self._caption(place, fact), role="caption", wraps=False)
-            self._captions.append(caption)
-            row, column = divmod(place, 2)
-            top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(caption, row, 2 * column, top)
-            grid.addWidget(Words(fact.text), row, 2 * column + 1, top)
-        card.body.addLayout(grid)
+        self._captions = [Words(self._caption(place, fact), role="caption") for place, fact in enumerate(facts)]
+        texts = [self._found_in(fact.text) for fact in facts]
+        longest = [self._caption(place, fact, marked=bool(self._marks)) for place, fact in enumerate(facts)]
+        card.body.addWidget(FactGrid(list(zip(self._captions, texts, strict=True)), longest))
         return card
+
+    def _found_in(self, text: str, role: str = "") -> FoundWords:
+        words = FoundWords(text, role=role)
+        words.show_found(self._query)
+        self._texts.append(words)
+        return words
 
     def _marks_cap(self) -> KeyCap:
         self._hint = KeyCap("mark_field_1")
@@ -209,9 +215,9 @@ class OrderSheet(QScrollArea):
             self._hint.hide()
         return self._hint
 
-    def _caption(self, place: int, fact: Fact) -> str:
+    def _caption(self, place: int, fact: Fact, *, marked: bool = False) -> str:
         key = f"{cap(self._marks[place])} " if place < len(self._marks) else ""
-        wanted = self.tr(" - correct this") if fact.field in self._marked else ""
+        wanted = self.tr(" - correct this") if marked or fact.field in self._marked else ""
         return f"{key}{fact.name}{wanted}"
 
 

@@ -20,7 +20,9 @@ class Queue(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._models = (QueueModel(self), QueueModel(self))
-        self._waiting, self._urgent = (Cards(model) for model in self._models)
+        self._waiting, self._urgent = (
+            Cards(model, least=least) for model, least in zip(self._models, (2, 1), strict=True)
+        )
         self._urgent_count = Chip()
         self._empty = Words(self.tr("Nothing waits for approval. New orders appear here and ring."), role="muted")
         column = QVBoxLayout(self)

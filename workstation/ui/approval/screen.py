@@ -14,8 +14,9 @@ from workstation.settings import WAITS_TOO_LONG_S
 from workstation.ui.approval.checks import Checks
 from workstation.ui.approval.deciding import Deciding
 from workstation.ui.approval.decision_bar import DecisionBar
+from workstation.ui.approval.elsewhere import Elsewhere
 from workstation.ui.approval.near import NearOrders, master_among
-from workstation.ui.approval.order_sheet import OrderSheet
+from workstation.ui.approval.order_sheet import OrderSheet, OrderView
 from workstation.ui.approval.printed import print_order
 from workstation.ui.approval.queue import Queue
 from workstation.ui.approval.queue_model import age_state
@@ -59,6 +60,7 @@ class ApprovalScreen(QFrame):
         self.notice = Notice()
         self.decisions = DecisionBar(time.monotonic)
         self._deciding = Deciding(console, background, self.decisions, self.reason, self.notice)
+        self._elsewhere = Elsewhere(self, console, background, self.notice)
         self._readers = Readers(self, console, background)
         self._lay_out()
         self._wire()
@@ -77,6 +79,7 @@ class ApprovalScreen(QFrame):
         if self._console.session.role is not Role.DUTY_OFFICER:
             return
         self._background.ask(self, partial(look, self._console), self._show_waiting)
+        self._elsewhere.look_again()
 
     def show_online(self, online: bool) -> None:  # noqa: FBT001 -- a Qt slot
         """Say whether the gateway can be reached; approving needs it."""
@@ -95,7 +98,7 @@ class ApprovalScreen(QFrame):
         view = self._view
         if view is None or not self.reason.isHidden():
             return
-        shown, folder = order_view(view, self._console.clock()), self._console.prints
+        shown, folder = self._shown(view), self._console.prints
         try:
             file = print_order(shown, view.transfer.number, folder, practice=self.practice)
         except OSError:
@@ -138,7 +141,7 @@ class ApprovalScreen(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(12, 12, 12, 12)
         row.setSpacing(12)
-        row.addWidget(self.queue, 17)
+        row.addWidget(scrolled(self.queue), 17)
         row.addWidget(column(self.reason, (self.sheet, 1)), 60)
         row.addWidget(scrolled(column(self.checks, self.near, None)), 21)
         page = QVBoxLayout(self)
@@ -160,11 +163,14 @@ class ApprovalScreen(QFrame):
         self.sheet.marked.connect(self._deciding.mark)
         self.reason.asking.connect(self.sheet.show_keys_taken)
         self._deciding.taken.connect(self._take_off)
-        self._deciding.came_back.connect(self.refresh)
+        self._deciding.taken.connect(self._elsewhere.watch)
+        self._deciding.came_back.connect(self._elsewhere.ask)
+        self._deciding.came_back.connect(lambda _: self.refresh())
         self._deciding.given_up.connect(self.queue.setFocus)
         self._readers.learned.connect(self._show_readers)
         bind("scroll_order", self, self.sheet.read_on)
         bind("print", self, self.print_order)
+        self.decisions.printing.connect(self.print_order)
         for number, id in enumerate(MARKS, start=1):
             bind(id, self, partial(self._mark, number))
         self._background.changed.connect(self._on_changed)
@@ -180,18 +186,22 @@ class ApprovalScreen(QFrame):
         order = self.queue.order()
         view = self._view
         if view is None:
+            self._elsewhere.ask(self._current)
             self._go_to(order[0] if order else "")
         elif view.after.revision != self._revision:
             self._turn_to(self._current)  # its author changed it meanwhile: what was read is another order
             self.notice.show_notice(tr("The order was changed by its author: read it again."), "warn")
         else:
-            self.sheet.show_order(order_view(view, self._console.clock()))
+            self.sheet.show_order(self._shown(view))
         self._tell_ages()
 
     @property
     def _view(self) -> TransferView | None:
         """The order on the pane, if it still waits."""
         return self._waiting.views.get(self._current)
+
+    def _shown(self, view: TransferView) -> OrderView:
+        return order_view(view, self._console.library, self._console.clock())
 
     def _show_queue(self) -> None:
         self.queue.show_queue(self._waiting.rows)
@@ -213,7 +223,7 @@ class ApprovalScreen(QFrame):
         view = self._view
         self._revision = view.after.revision if view is not None else 0
         self._deciding.turn_to(view, online=self.online)
-        self.sheet.show_order(order_view(view, self._console.clock()) if view is not None else None)
+        self.sheet.show_order(self._shown(view) if view is not None else None)
         self.queue.show_current(id)
         if view is None:
             self.checks.show_checks(())

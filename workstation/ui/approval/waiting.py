@@ -42,7 +42,7 @@ class Waiting:
 
 def waiting_of(views: Iterable[TransferView], at: datetime, approved: Tally) -> Waiting:
     """Return what waits among *views*; what was decided here waits no more, whatever the gateway has not told yet."""
-    left = [view for view in views if _still_waits(view)]
+    left = [view for view in views if still_waits(view)]
     return Waiting(
         at=at,
         views={view.transfer.id: view for view in left},
@@ -52,7 +52,8 @@ def waiting_of(views: Iterable[TransferView], at: datetime, approved: Tally) -> 
     )
 
 
-def _still_waits(view: TransferView) -> bool:
+def still_waits(view: TransferView) -> bool:
+    """Say whether somebody has yet to decide about an order."""
     return view.after.state in AWAITS_APPROVAL or Flag.APPROVAL_DUE in view.after.flags
 
 

@@ -7,7 +7,7 @@ from workstation.desk.library import Library
 from workstation.domain.incident import Incident, Safety, Stage
 from workstation.ui.approval.order_sheet import Fact, OrderView
 from workstation.ui.board.orders_model import OrderRow
-from workstation.ui.board.views import short_time, tr
+from workstation.ui.board.views import guidance_words, short_time, tr
 from workstation.ui.chips import beginning
 from workstation.ui.labels import label
 
@@ -72,7 +72,7 @@ def _facts(incident: Incident, library: Library) -> tuple[Fact, ...]:
         "region": _region(incident, library),
         "safety": _safety(incident.safety),
         "call_in_phone": incident.call_in_phone.text,
-        "guidance_item": incident.guidance_item,
+        "guidance_item": guidance_words(incident.guidance_item, library),
         "reason": incident.reason,
         "police_number": incident.police_number,
         "recording_id": incident.recording_id,

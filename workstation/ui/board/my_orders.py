@@ -20,12 +20,12 @@ class MyOrders(QWidget):
     walked = Signal(str)
     left_upwards = Signal()
 
-    def __init__(self, title: str = "", *, decides: bool = False) -> None:
-        """Make the list of what somebody wrote, or of what somebody *decides* on."""
+    def __init__(self, title: str = "", *, decides: bool = False, least: int = 0) -> None:
+        """Make the list of what somebody wrote, or of what somebody *decides* on; *least* cards show in any room."""
         super().__init__()
         self._decides = decides
         self._model = OrdersModel(self)
-        self._rows = Cards(self._model)
+        self._rows = Cards(self._model, least=least)
         self._rows.opened.connect(self.opened)
         self._rows.walked.connect(self.walked)
         self._rows.left_upwards.connect(self.left_upwards)

@@ -20,6 +20,7 @@ class OrderRow:
         state: None for a form that is no order; `became` says in words what it is.
         queued: The last step has not been acknowledged by the gateway yet.
         deadline: Empty, ``near`` or ``over``.
+        found: The words around what was searched for.
         card: A warning that was raised before, in a word; one about the present deadline stands in ``due``.
     """
 
@@ -34,6 +35,7 @@ class OrderRow:
     due: str = ""
     card: str = ""
     became: str = ""
+    found: str = ""
 
 
 class OrdersModel(CardsModel):
@@ -58,6 +60,7 @@ def _card(order: OrderRow) -> CardView:
         title=order.title,
         small=order.number,
         note=" · ".join(part for part in _small(order) if part),
+        found=order.found,
         chip=_chip(order),
         state=_state(order),
     )

@@ -1,6 +1,7 @@
 """The board: my orders and what came back, each with its whole history and the actions that apply."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -19,17 +20,21 @@ from workstation.ui.approval.order_sheet import OrderSheet
 from workstation.ui.approval.reason_line import ReasonLine
 from workstation.ui.background import Background, Lane
 from workstation.ui.board.ask_first import AskFirst
+from workstation.ui.board.found import Found, find
 from workstation.ui.board.incident_views import incident_row, incident_view
 from workstation.ui.board.my_orders import MyOrders
 from workstation.ui.board.offers import MEND, NOT_TAKEN_BACK, Offers, offered_here
 from workstation.ui.board.undelivered import Undelivered
 from workstation.ui.board.views import order_row, order_view, tr
-from workstation.ui.cards import Notice
+from workstation.ui.cards import Card, Notice
+from workstation.ui.chips import Words
 from workstation.ui.fields import FieldView, LineField
 from workstation.ui.keys import bind
 from workstation.ui.labels import label
-from workstation.ui.layout import column
+from workstation.ui.layout import column, scrolled
 from workstation.ui.sentences import named_sentence, objection
+
+LEAST_CARDS = 2
 
 
 class BoardScreen(QFrame):
@@ -48,16 +53,30 @@ class BoardScreen(QFrame):
         self._into_hits = False
         self._listed = ""
         self._found: tuple[str, ...] | None = None
+        self._mine: tuple[TransferView, ...] = ()
+        self._before_search = ""
+        self._excerpts: dict[str, str] = {}
         self._came_back: tuple[TransferView, ...] = ()
         self._incidents: dict[str, Incident] = {}
         self.search = LineField("search", tr("Search"), prompt=tr("Number, name, phone, place or words"))
-        self.orders = MyOrders(decides=console.session.role is Role.DUTY_OFFICER)
-        self.returned = MyOrders(tr("Came back, anybody's"))
-        self.sheet = OrderSheet(marks=False)
+        self.orders = MyOrders(decides=console.session.role is Role.DUTY_OFFICER, least=LEAST_CARDS)
+        self.returned = MyOrders(tr("Came back, anybody's"), least=1)
+        self.sheet = OrderSheet(
+            tr("The order chosen on the left stands here: its text, its steps, its times."), marks=False
+        )
         self.reason = ReasonLine()
         self.ask_first = AskFirst()
         self.notice = Notice()
         self.offers = Offers()
+        self.offers.show_offers((), mendable=False, nothing=tr("Choose an order first."))
+        self.offline = Card()
+        self.offline.setProperty("role", "notice")
+        self.offline.show_state("warn")
+        away = tr(
+            "The gateway cannot be reached: what you do here is kept and sent by itself; no news comes until then."
+        )
+        self.offline.body.addWidget(Words(away))
+        self.offline.hide()
         self.undelivered = Undelivered()
         self._lay_out()
         self._asked_for: Action | None = None
@@ -94,6 +113,10 @@ class BoardScreen(QFrame):
             self._show_incident(self._incidents[id])
         elif id:
             self._background.ask(self, partial(self._console.desk.transfer, TransferId(id)), self._show)
+
+    def show_online(self, online: bool) -> None:  # noqa: FBT001 -- a Qt slot
+        """Say whether the gateway can be reached; without it the board shows what is known here."""
+        self.offline.setVisible(not online)
 
     def go_to_search(self) -> None:
         """Put the cursor into the search field."""
@@ -139,9 +162,10 @@ class BoardScreen(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(12, 12, 12, 12)
         row.setSpacing(12)
-        row.addWidget(column(self.search, (self.returned, 1), (self.orders, 3)), 24)
+        lists = scrolled(column((self.returned, 1), (self.orders, 3)))
+        row.addWidget(column(self.search, (lists, 1)), 24)
         row.addWidget(column(self.reason, self.ask_first, (self.sheet, 1)), 54)
-        row.addWidget(column(self.offers, self.undelivered, None), 21)
+        row.addWidget(column(self.offers, self.undelivered, None, self.offline), 21)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addLayout(row, 1)
@@ -152,9 +176,17 @@ class BoardScreen(QFrame):
             self.refresh()
 
     def _show_orders(self, views: list[TransferView]) -> None:
+        self._mine = tuple(views)
         if self._found is None:
-            self._rows(self.orders, views)
+            self._list_mine()
             self._show_listed("")
+
+    def _list_mine(self) -> None:
+        """Show the orders; the one on the sheet stands behind them where it is none of the newest."""
+        listed = {view.transfer.id for view in (*self._mine, *self._came_back)}
+        view = self._on_screen()
+        behind = [view] if view is not None and view.transfer.id not in listed else []
+        self._rows(self.orders, [*self._mine, *behind])
 
     def _show_returned(self, views: list[TransferView]) -> None:
         self._came_back = tuple(views)
@@ -172,38 +204,53 @@ class BoardScreen(QFrame):
             incident_row(one, library, now) if isinstance(one, Incident) else order_row(one, library, now)
             for one in found
         ]
+        if self._found is not None:
+            shown = [replace(row, found=self._excerpts.get(row.id, "")) for row in shown]
         rows.show_orders(shown, searched=searched)
         if self._wanted:
             rows.show_current(self._wanted)
 
     def _search(self, typed: str) -> None:
         self._into_hits = False
-        if not typed.strip():
-            self._found = None
-            self.refresh()
+        if typed.strip():
+            self._look_for(typed)
             return
-        self._look_for(typed)
+        self._found = None
+        self.sheet.show_found("")
+        self._wanted = self._wanted or self._before_search
+        self.refresh()
 
     def _look_for(self, typed: str) -> None:
-        self._background.ask(self, partial(self._find, typed), partial(self._show_found, typed))
+        self._background.ask(self, partial(find, self._console, typed), partial(self._show_found, typed))
 
-    def _find(self, typed: str) -> list[TransferView | Incident]:
-        """Return each order that was found, and each form that is no order."""
-        desk = self._console.desk
-        views = [desk.transfer(hit.transfer.id) if hit.transfer else hit.incident for hit in desk.search(typed)]
-        return [view for view in views if view is not None]
-
-    def _show_found(self, typed: str, found: list[TransferView | Incident]) -> None:
+    def _show_found(self, typed: str, hits: list[Found]) -> None:
         if typed != self.search.edit.text():
             return  # an older question that was answered later
         if not self.search.edit.text().strip():
             return  # the search was given up while it ran
-        stays = {id: one for id, one in self._incidents.items() if id == self._wanted}  # it is still being read
-        self._incidents = stays | {one.id: one for one in found if isinstance(one, Incident)}
+        found = [hit.one for hit in hits]
+        self._incidents = {one.id: one for one in found if isinstance(one, Incident)}
         self._found = tuple(one.id if isinstance(one, Incident) else one.transfer.id for one in found)
+        self._excerpts = {id: hit.excerpt for id, hit in zip(self._found, hits, strict=True)}
         self._rows(self.orders, found, searched=True)
         self._filter_returned()
+        self.sheet.show_found(typed)
+        self._show_first_found()
         self._show_listed(typed)
+
+    def _show_first_found(self) -> None:
+        """Let the first that was found stand on the sheet, or nothing: never an order that was not found."""
+        found = self._found or ()
+        if self._wanted in found:
+            return
+        self._before_search = self._view.transfer.id if self._view is not None else self._before_search
+        if found:
+            self.open(found[0])
+            return
+        self._wanted, self._view = "", None
+        self._forget_question()
+        self.sheet.show_order(None)
+        self.offers.show_offers((), mendable=False, nothing=tr("Choose an order first."))
 
     def _open_here(self, id: str) -> None:
         """Show what stands at *id*; a form that is still being written is opened where it is written."""
@@ -235,7 +282,9 @@ class BoardScreen(QFrame):
         if self._view is None or self._view.transfer.id != view.transfer.id:
             self._forget_question()
         self._view = view
-        self.sheet.show_order(order_view(view, self._console.clock()))
+        self.sheet.show_order(order_view(view, self._console.library, self._console.clock()))
+        if self._found is None and view.transfer.id not in (*self.orders.ids, *self.returned.ids):
+            self._list_mine()
         offered = view.offered(self._console.session.role)
         mendable = Action.SUBMIT in offered and view.transfer.incident is not None
         self.offers.show_offers(offered_here(offered, view.after.state), mendable=mendable)

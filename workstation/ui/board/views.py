@@ -107,7 +107,7 @@ def _due_words(deadline: Deadline, now: datetime) -> str:
     return words + (tr(" (provisional)") if deadline.provisional else "")
 
 
-def order_view(view: TransferView, now: datetime) -> OrderView:
+def order_view(view: TransferView, library: Library, now: datetime) -> OrderView:
     """Return an order as a department will read it, with its history."""
     transfer, order = view.after, view.after.order
     missing = [gap for gap in order.gaps if gap.reason != "not_applicable"]
@@ -125,7 +125,7 @@ def order_view(view: TransferView, now: datetime) -> OrderView:
         complete_state="warn" if missing else "ok",
         card=card,
         card_state=card_state,
-        facts=facts(order, transfer),
+        facts=facts(order, transfer, library),
         consultation=tuple(_consulted(entry, order.seat, now) for entry in order.consultation),
         steps=steps(view, now),
     )
@@ -165,7 +165,7 @@ def _meta(transfer: Transfer, now: datetime) -> str:
     return _DOT.join(parts)
 
 
-def facts(order: Order, transfer: Transfer) -> tuple[Fact, ...]:
+def facts(order: Order, transfer: Transfer, library: Library) -> tuple[Fact, ...]:
     """Return every field of the order that holds something, and each gap with its reason."""
     gaps = {gap.field: gap.reason for gap in order.gaps}
     shown = [
@@ -189,7 +189,7 @@ def facts(order: Order, transfer: Transfer) -> tuple[Fact, ...]:
             "unit",
             _DOT.join(part for part in (transfer.unit or order.unit, label(order.tier) if order.tier else "") if part),
         ),
-        ("guidance_item", order.guidance_item),
+        ("guidance_item", guidance_words(order.guidance_item, library)),
         ("urgent_reason", order.urgent_reason),
         ("police_number", order.police_number),
         ("recording_id", order.recording_id),
@@ -200,6 +200,12 @@ def facts(order: Order, transfer: Transfer) -> tuple[Fact, ...]:
         for name, text in shown
         if text or name in gaps
     )
+
+
+def guidance_words(id: str, library: Library) -> str:
+    """Name an item of the guidance lists as people know it, its code behind; one unknown here is its code."""
+    item = library.content.guidance.item(id)
+    return tr("%1 (%2)").replace("%1", item.title).replace("%2", id) if item is not None else id
 
 
 def _yes_no(value: bool | None) -> str:  # noqa: FBT001 -- what was said

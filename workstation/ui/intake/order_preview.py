@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, KeyCap, Words
-from workstation.ui.fields import LineEdit
-from workstation.ui.quiet_text import QuietTextEdit
+from workstation.ui.quiet_text import GrowingLineEdit, QuietTextEdit
 
 
 class OrderPreview(QWidget):
@@ -26,12 +25,12 @@ class OrderPreview(QWidget):
         self._cap = KeyCap("preview", self.tr("Edit"))
         head.addWidget(self._cap)
         self._subject, self._content = Words(), Words()
-        self._subject_edit, self._content_edit = LineEdit(), QuietTextEdit()
+        self._subject_edit, self._content_edit = GrowingLineEdit(), QuietTextEdit()
         self._subject_edit.setAccessibleName(self.tr("Subject"))
         self._content_edit.setAccessibleName(self.tr("Content"))
         self._content_edit.setMinimumHeight(160)
-        self._subject_edit.textEdited.connect(self._subject.show_text)
-        self._subject_edit.textEdited.connect(self.subject_edited)
+        self._subject_edit.edited.connect(self._subject.show_text)
+        self._subject_edit.edited.connect(self.subject_edited)
         self._content_edit.edited.connect(self._content.show_text)
         self._content_edit.edited.connect(self.content_edited)
         self._errors = {"subject": Words(role="error"), "content": Words(role="error")}
@@ -61,7 +60,7 @@ class OrderPreview(QWidget):
         self._content.show_text(content)
         self._content.setVisible(bool(content) and not self.editing)
         if not self.editing:
-            self._subject_edit.setText(subject)
+            self._subject_edit.show_text(subject)
             self._content_edit.show_text(content)
 
     def show_error(self, name: str, sentence: str) -> None:
@@ -75,6 +74,5 @@ class OrderPreview(QWidget):
             words.setVisible(not editing)
             edit.setVisible(editing)
         self._cap.show_key("preview", self.tr("Done") if editing else self.tr("Edit"))
-        self._subject_edit.setCursorPosition(0)  # a long subject is read from its start
         if editing:
             self._content_edit.setFocus()
