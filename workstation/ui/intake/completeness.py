@@ -26,9 +26,13 @@ class CompletenessLine(QWidget):
             row.addWidget(widget)
         self.show_completeness(0, 0, ())
 
+    def sizeHint(self) -> QSize:
+        """Ask for the same width whatever is missing: the outcomes beside it keep their places."""
+        width = NARROWEST * self.font().pixelSize()
+        return QSize(width, super().sizeHint().height())
+
     def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        return hint.expandedTo(QSize(min(self.sizeHint().width(), NARROWEST * self.font().pixelSize()), 0))
+        return self.sizeHint()
 
     def show_completeness(self, done: int, total: int, missing: Sequence[str]) -> None:
         """Show *done* of *total* and name the first of the *missing* fields."""
