@@ -753,6 +753,10 @@
         <source>%1 and %2 more</source>
         <translation>%1，另 %2 项</translation>
     </message>
+    <message>
+        <source>No form yet</source>
+        <translation>暂无表单</translation>
+    </message>
 </context>
 <context>
     <name>DecisionBar</name>
@@ -1188,20 +1192,16 @@
         <translation>请填写本机的席位号。席位号是每个受理编号的一部分，不得与其他电脑相同。</translation>
     </message>
     <message>
-        <source>Locked by %1. A call and what was written go on underneath; the password opens it again.</source>
-        <translation>%1 已锁定本席。通话不会中断，已填内容不会丢失；输入密码即可返回。</translation>
-    </message>
-    <message>
-        <source>Somebody else signs in with another operator number; the first one is signed out then.</source>
-        <translation>换人使用请改填工号，原登录随即退出。</translation>
-    </message>
-    <message>
         <source>Locked</source>
         <translation>已锁定</translation>
     </message>
     <message>
         <source>Unlock</source>
         <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Locked by %1. A call and what was written go on underneath; the password opens it again. Somebody else signs in with another operator number; the first one is signed out then.</source>
+        <translation>%1 已锁定本席。通话不会中断，已填内容不会丢失；输入密码即可返回。换人使用请改填工号，原登录随即退出。</translation>
     </message>
 </context>
 <context>

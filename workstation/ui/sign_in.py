@@ -120,9 +120,11 @@ class SignInPage(QFrame):
     def show_locked(self, who: str) -> None:
         """Say that *who* locked the screen and that the work goes on underneath; empty, nobody did."""
         self._locked_by = who
-        text = self.tr("Locked by %1. A call and what was written go on underneath; the password opens it again.")
-        other = self.tr("Somebody else signs in with another operator number; the first one is signed out then.")
-        self._locked.show_text(f"{text} {other}".replace("%1", who))
+        text = self.tr(
+            "Locked by %1. A call and what was written go on underneath; the password opens it again. "
+            "Somebody else signs in with another operator number; the first one is signed out then."
+        )
+        self._locked.show_text(text.replace("%1", who))
         self._locked.setVisible(bool(who))
         self._card.show_title(self.tr("Locked") if who else self.tr("110 to 12345 workstation"))
         enters = self.tr("Unlock") if who else self.tr("Sign in")
