@@ -22,7 +22,7 @@ from workstation.ui.picker import Picker
 from workstation.ui.quiet_text import QuietTextEdit, plain
 from workstation.ui.rows import Cards
 from workstation.ui.theme import Appearance
-from workstation.ui.tints import Tint, tints
+from workstation.ui.tints import MOST, Tint, tints
 
 W = TypeVar("W", bound=QWidget)
 PLACES = [Hit("370481", "滕州市", "tz"), Hit("370402", "市中区", "sz"), Hit("370403", "薛城区", "xc")]
@@ -196,6 +196,18 @@ def test_danger_has_the_word_that_two_lists_name() -> None:
         ("煤气味", "danger"),
         ("楼道", "info"),
     ]
+
+
+def test_a_long_text_keeps_its_danger_words() -> None:
+    """
+    However long the text is, only so many words are tinted that typing stays quick, those of danger before others.
+    """
+    text = "工地" * 900 + "煤气味"
+
+    found = tints(text, [("danger", ["煤气味"]), ("info", ["工地"])])
+
+    assert len(found) == MOST
+    assert found[-1] == Tint(1800, 1803, "danger")
 
 
 def test_what_warns_is_underlined_and_what_is_composed_stays(qtbot: QtBot) -> None:

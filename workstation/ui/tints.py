@@ -6,6 +6,9 @@ from dataclasses import dataclass
 SHORTEST = 2
 """A single letter stands everywhere; tinted it would say nothing."""
 
+MOST = 60
+"""How many stretches are tinted: each is painted anew at every key, and a screen full of them says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tint:
@@ -17,13 +20,13 @@ class Tint:
 
 
 def tints(text: str, words: Sequence[tuple[str, Iterable[str]]]) -> tuple[Tint, ...]:
-    """Find the *words* of each state in *text*; no letter is tinted twice, and the earlier state has it."""
+    """Find the *words* of each state in *text*; no letter is tinted twice, the earlier state comes first."""
     taken: list[Tint] = []
     for state, spoken in words:
         for word in sorted(set(spoken), key=lambda one: (-len(one), one)):
             free = [at for at in _places(word, text) if not _touched(taken, at, at + len(word))]
             taken += (Tint(at, at + len(word), state) for at in free)
-    return tuple(sorted(taken, key=lambda tint: tint.start))
+    return tuple(sorted(taken[:MOST], key=lambda tint: tint.start))
 
 
 def _touched(taken: Iterable[Tint], start: int, end: int) -> bool:

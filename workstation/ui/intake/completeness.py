@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from workstation.ui.chips import Chip, Meter, Words
 
 NAMED = 2
-NARROWEST = 14
+NARROWEST = 17
 """How many letters wide this line stays beside the outcomes, so that it does not become a column."""
 
 
