@@ -500,10 +500,6 @@
         <translation>已就绪，等待来电，%2 接听。%3 不接来电直接新建。</translation>
     </message>
     <message>
-        <source>Who is to be called? %1</source>
-        <translation>联动哪一家？  %1</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
@@ -679,6 +675,18 @@
         <source>The gateway cannot be reached: what you do here is kept and sent by itself; no news comes until then.</source>
         <translation>网关连接不上：在此的操作已保存，恢复后自动发出；期间收不到新进展。</translation>
     </message>
+    <message>
+        <source>Order number, name or words</source>
+        <translation>工单编号、姓名或文字</translation>
+    </message>
+    <message>
+        <source>No order is found. Type the number of an order, a name or words of it.</source>
+        <translation>没有找到工单。请输入工单编号、姓名或工单里的文字。</translation>
+    </message>
+    <message>
+        <source>Who is to be called?</source>
+        <translation>联动哪一家？</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>
@@ -724,6 +732,10 @@
         <source>Who keeps the matter?</source>
         <translation>由谁受理？</translation>
     </message>
+    <message>
+        <source>State: %1</source>
+        <translation>状态：%1</translation>
+    </message>
 </context>
 <context>
     <name>CallControl</name>
@@ -760,6 +772,10 @@
     <message>
         <source>%1 and %2 more</source>
         <translation>%1，另 %2 项</translation>
+    </message>
+    <message>
+        <source>No form yet</source>
+        <translation>暂无表单</translation>
     </message>
 </context>
 <context>
@@ -1017,6 +1033,21 @@
     </message>
 </context>
 <context>
+    <name>Picker</name>
+    <message>
+        <source>Take</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Nothing is found for this.</source>
+        <translation>没有找到，请换个说法。</translation>
+    </message>
+</context>
+<context>
     <name>PracticeStripe</name>
     <message>
         <source>Practice: nothing leaves this computer</source>
@@ -1181,8 +1212,16 @@
         <translation>请填写本机的席位号。席位号是每个受理编号的一部分，不得与其他电脑相同。</translation>
     </message>
     <message>
-        <source>Locked by %1. A call and what was written go on underneath; the password opens it again.</source>
-        <translation>%1 已锁定本席。通话不会中断，已填内容不会丢失；输入密码即可返回。</translation>
+        <source>Locked by %1. A call and what was written go on underneath; the password opens it again. Somebody else signs in with another operator number; the first one is signed out then.</source>
+        <translation>%1 已锁定本席。通话不会中断，已填内容不会丢失；输入密码即可返回。换人使用请改填工号，原登录随即退出。</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
     </message>
 </context>
 <context>
@@ -1204,16 +1243,20 @@
         <translation>时钟偏差 %1 秒</translation>
     </message>
     <message>
-        <source>No keyring here</source>
-        <translation>本机无密钥环</translation>
-    </message>
-    <message>
         <source>Unsent %1</source>
         <translation>待发 %1</translation>
     </message>
     <message>
         <source>Offline</source>
         <translation>离线</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring: the key of its records lies in a file that the password opens.</source>
+        <translation>本机没有密钥环：记录的密钥存放在文件里，由登录密码开启。</translation>
+    </message>
+    <message>
+        <source>No keyring</source>
+        <translation>无密钥环</translation>
     </message>
 </context>
 <context>
@@ -1235,8 +1278,8 @@
         <translation>写满十个字后给出类别建议。</translation>
     </message>
     <message>
-        <source>Chosen</source>
-        <translation>已选定</translation>
+        <source>Change</source>
+        <translation>改</translation>
     </message>
 </context>
 <context>

@@ -105,7 +105,7 @@ def centre_column() -> QWidget:
     safety.show_answer(SafetyView("无危险 · 无伤病 · 不涉违法犯罪", "ok", "21:46:02"))
     narrative = NarrativePanel()
     narrative.show_text(NARRATIVE)
-    narrative.show_spans([(NARRATIVE.index(words), NARRATIVE.index(words) + len(words)) for words in TINTED])
+    narrative.show_words([("info", TINTED)])
     narrative.show_recognised(["时间 04-08 22:00 起", "频次 连续 3 日", "诉求 夜间停止施工"])
     question = QuestionPanel()
     question.show_question(

@@ -11,6 +11,7 @@ from workstation.domain.call_table import CallState
 from workstation.domain.incident import Outcome, Stage
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
+from workstation.ui.keys import cap
 from workstation.ui.labels import label
 
 RETURN = Qt.Key.Key_Return
@@ -65,13 +66,15 @@ def test_a_call_is_handed_over_without_waiting(desks: Desks) -> None:
 
 def test_who_left_a_call_for_three_comes_back_by_a_key(desks: Desks) -> None:
     """
-    A call-taker who left citizen and hotline to each other is back among them by one key, and the screen says so.
+    A call-taker who left citizen and hotline to each other is back by one key, shown once, and the screen says so.
     """
     seat = desks.taker
     answer_call(seat)
     seat.hands.press("add_party")
     seat.hands.strike(RETURN)
     until(lambda: _call(seat).state is CallState.CONFERENCED, "three in the call", 40)
+    until(lambda: label(CallState.CONFERENCED) in seat.said(), "that on screen")
+    shown = [seat.said().count(cap(key)) for key in ("leave_call", "drop_party")]
 
     seat.hands.press("leave_call")
     until(lambda: _call(seat).state is CallState.HANDED_OVER, "out of the call")
@@ -81,6 +84,7 @@ def test_who_left_a_call_for_three_comes_back_by_a_key(desks: Desks) -> None:
     until(lambda: label(CallState.CONFERENCED) in seat.said(), "that on screen")
 
     assert _call(seat).seat.present
+    assert shown == [1, 1]
 
 
 def test_a_key_that_waited_too_long_lets_go_of_the_digits(desks: Desks) -> None:

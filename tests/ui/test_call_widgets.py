@@ -171,8 +171,30 @@ def test_without_a_call_the_bar_shows_the_seat(qtbot: QtBot) -> None:
     bar.show_call(TALKING)
     bar.show_seat_state(SeatState.READY)
 
-    assert "Ctrl+R" in said(bar)
+    assert "状态：可接听" in said(bar)
+    assert button(bar, "ready").text() == "Ctrl+R 暂停接听"
     assert "2210" not in said(bar)
+
+
+def test_the_key_of_readiness_names_what_it_does(qtbot: QtBot) -> None:
+    """
+    State and act are told apart: while a form is finished the key takes back what is wanted, and a click does the same.
+    """
+    bar = CallBar()
+    qtbot.addWidget(bar)
+    bar.show_seat_state(SeatState.NOT_READY, SeatState.NOT_READY)
+    begins = button(bar, "ready").text()
+    bar.show_seat_state(SeatState.WRAP_UP, SeatState.READY)
+    pressed: list[None] = []
+    bar.ready_pressed.connect(lambda: pressed.append(None))
+
+    button(bar, "ready").click()
+    ends = button(bar, "ready").text()
+    bar.show_call(TALKING)
+
+    assert (begins, ends) == ("Ctrl+R 开始接听", "Ctrl+R 暂停接听")
+    assert pressed == [None]
+    assert "Ctrl+R" not in said(bar)
 
 
 def test_the_party_row_opens_and_closes_by_itself(qtbot: QtBot) -> None:

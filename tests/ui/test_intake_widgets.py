@@ -268,6 +268,27 @@ def test_suggestions_show_words_share_and_key(qtbot: QtBot) -> None:
     assert {round(meter.share, 2) for meter in inside(proposals, Meter)} == {0.94, 0.04}
 
 
+def test_a_choice_takes_the_place_of_the_proposals(qtbot: QtBot) -> None:
+    """
+    Once a human chose, one line with the choice and the key to change it is left: no card, no key of a proposal.
+    """
+    proposals = SuggestionList()
+    qtbot.addWidget(proposals)
+    views = [SuggestionView("环境保护", 0.9, "打桩")]
+    proposals.show_suggestions(views)
+    proposals.show()
+
+    proposals.show_suggestions(views, chosen="城乡建设")
+    chosen, cards = said(proposals), inside(proposals, Card)
+    proposals.show_suggestions(views)
+
+    assert "城乡建设" in chosen
+    assert f"{cap('category')} 改" in chosen
+    assert cap("suggestion_7") not in chosen
+    assert cards == []
+    assert "城乡建设" not in said(proposals)
+
+
 def test_an_unsure_suggestion_is_not_emphasised(qtbot: QtBot) -> None:
     """
     When the machine is not sure it says so in words, and nothing looks chosen.
@@ -418,7 +439,7 @@ def test_near_orders_link_by_enter(qtbot: QtBot) -> None:
         (8, 9, ["诉求对象"], "缺 诉求对象"),
         (9, 9, [], "要素齐全"),
         (5, 9, ["甲", "乙", "丙"], "缺 甲、乙，另 1 项"),
-        (0, 0, [], "0 / 0"),
+        (0, 0, [], "暂无表单"),
     ],
 )
 def test_completeness_names_what_is_missing(qtbot: QtBot, done: int, total: int, missing: list[str], word: str) -> None:
@@ -453,6 +474,24 @@ def test_the_outcomes_stand_still(qtbot: QtBot) -> None:
     assert len(before) == len(Outcome)
     assert chosen == [Outcome.WORK_ORDER]
     assert all(cap(outcome) in said(bar) for outcome in Outcome)
+
+
+def test_what_is_missing_moves_no_outcome(qtbot: QtBot) -> None:
+    """
+    At 28 px the outcomes keep their places and the bar its height, whatever is missing.
+    """
+    bar = ActionBar()
+    bar.setStyleSheet("* { font-size: 28px; }")
+    qtbot.addWidget(bar)
+    bar.resize(1366, 160)
+    bar.show()
+    places = []
+    for missing in (["诉求对象", "期望结果", "类别"], ["类别"], []):
+        bar.completeness.show_completeness(3, 3 + len(missing), missing)
+        settle()
+        places.append([button(bar, outcome).geometry() for outcome in Outcome] + [bar.sizeHint()])
+
+    assert places[0] == places[1] == places[2]
 
 
 def test_the_usual_outcome_is_primary(qtbot: QtBot) -> None:

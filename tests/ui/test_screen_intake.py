@@ -248,6 +248,53 @@ def test_advice_never_takes_the_focus(desks: Desks) -> None:
     assert narrative(seat).toPlainText() == NOISE
 
 
+def test_words_that_spoke_are_tinted_while_one_types(desks: Desks) -> None:
+    """
+    Words of danger and of what is proposed are tinted where they were typed; a choice takes the proposals' tint away.
+    """
+    seat = desks.taker
+    begin(seat)
+    seat.hands.write("工地夜间打桩施工噪音，家里现在闻到很浓的煤气味", free=True)
+    looked(seat)
+    before = _tinted(seat)
+    seat.hands.press("suggestion_7")
+    looked(seat)
+
+    assert before["煤气味"]
+    assert [word for word, warns in before.items() if not warns]
+    assert [word for word in _tinted(seat) if word in before and not before[word]] == []
+    assert _tinted(seat)["煤气味"]
+
+
+def _tinted(seat: Seat) -> dict[str, bool]:
+    """Return the tinted words of the narrative, and of each whether it warns."""
+    marks = narrative(seat).extraSelections()
+    return {m.cursor.selectedText(): m.format.fontUnderline() for m in marks}  # type: ignore[attr-defined]  # no fields in the stub
+
+
+def test_the_order_is_read_at_once_after_a_choice(desks: Desks) -> None:
+    """
+    On a narrow screen the whole order is in view once its category is chosen; the key of a proposal is then idle.
+    """
+    seat = desks.taker
+    seat.window.resize(1366, 768)
+    begin(seat)
+    safe(seat)
+    seat.hands.write(NOISE, free=True)
+    looked(seat)
+    seat.hands.press("suggestion_7")
+    looked(seat)
+    rest()
+    chosen = incident(seat).intake.get("category")
+    preview = seat.work.intake.panels.preview
+    seen = preview.visibleRegion().boundingRect().height()
+    seat.hands.press("suggestion_8")
+    looked(seat)
+
+    assert seen == preview.height()
+    assert incident(seat).intake.get("category") == chosen
+
+
 def test_nothing_moves_when_something_is_said(desks: Desks) -> None:
     """
     A notice appears in the room that is kept for it: question and fields stay where they are.

@@ -16,11 +16,13 @@ from workstation.ui.chips import Chip, KeyCap, Meter, Words, ages, breakable
 from workstation.ui.fields import ChoiceField, FieldView, LineField, PickField
 from workstation.ui.flow import FlowLayout
 from workstation.ui.hits import Hit, Hits
+from workstation.ui.keys import cap
 from workstation.ui.layout import column, scrolled
 from workstation.ui.picker import Picker
 from workstation.ui.quiet_text import QuietTextEdit, plain
 from workstation.ui.rows import Cards
 from workstation.ui.theme import Appearance
+from workstation.ui.tints import MOST, Tint, tints
 
 W = TypeVar("W", bound=QWidget)
 PLACES = [Hit("370481", "滕州市", "tz"), Hit("370402", "市中区", "sz"), Hit("370403", "薛城区", "xc")]
@@ -174,11 +176,92 @@ def test_spans_tint_the_right_words_after_a_rare_character(qtbot: QtBot) -> None
     text = "𬭎先生昨晚十点多开始"
     edit.show_text(text)
     start = text.index("昨晚")
-    edit.show_spans([(start, start + 5)])
+    edit.show_tints([Tint(start, start + 5)])
 
     selections = edit.extraSelections()
 
     assert [s.cursor.selectedText() for s in selections] == ["昨晚十点多"]  # type: ignore[attr-defined]  # no fields in the stub
+
+
+def test_danger_has_the_word_that_two_lists_name() -> None:
+    """
+    Each letter is tinted once: danger before a proposal, the longer word before the shorter, and no single letter.
+    """
+    text = "楼道煤气味很浓，楼道有人"
+
+    found = tints(text, [("danger", ["煤气味", "人"]), ("info", ["煤气", "楼道"])])
+
+    assert [(text[tint.start : tint.end], tint.state) for tint in found] == [
+        ("楼道", "info"),
+        ("煤气味", "danger"),
+        ("楼道", "info"),
+    ]
+
+
+def test_a_long_text_keeps_its_danger_words() -> None:
+    """
+    However long the text is, only so many words are tinted that typing stays quick, those of danger before others.
+    """
+    text = "工地" * 900 + "煤气味"
+
+    found = tints(text, [("danger", ["煤气味"]), ("info", ["工地"])])
+
+    assert len(found) == MOST
+    assert found[-1] == Tint(1800, 1803, "danger")
+
+
+def test_what_warns_is_underlined_and_what_is_composed_stays(qtbot: QtBot) -> None:
+    """
+    A tinted danger is underlined; tinting leaves text, cursor and what an input method composes alone.
+    """
+    _, edit = _window(qtbot, QuietTextEdit())
+    edit.show_text("闻到煤气味")
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    QApplication.sendEvent(edit, QInputMethodEvent("hen'nong", []))
+    edits: list[str] = []
+    edit.edited.connect(edits.append)
+
+    edit.show_tints(tints("闻到煤气味", [("danger", ["煤气味"]), ("info", ["闻到"])]))
+
+    underlined = {
+        s.cursor.selectedText(): s.format.fontUnderline()  # type: ignore[attr-defined]  # no fields in the stub
+        for s in edit.extraSelections()
+    }
+    assert underlined == {"煤气味": True, "闻到": False}
+    assert edit.textCursor().block().layout().preeditAreaText() == "hen'nong"
+    assert (edits, edit.textCursor().position()) == ([], 5)
+
+
+def test_words_typed_behind_a_tint_are_not_tinted(qtbot: QtBot) -> None:
+    """
+    What is typed on behind a tinted word is plain until somebody looked at it.
+    """
+    _, edit = _window(qtbot, QuietTextEdit())
+    edit.show_text("闻到煤气味")
+    edit.show_tints([Tint(2, 5, "danger")])
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+
+    QTest.keyClicks(edit, "ok")
+
+    assert [s.cursor.selectedText() for s in edit.extraSelections()] == ["煤气味"]  # type: ignore[attr-defined]  # no fields in the stub
+
+
+def test_a_picker_says_its_keys_and_that_nothing_is_found(qtbot: QtBot) -> None:
+    """
+    The keys that take a row and that leave stand beside the rows; where no row is found a sentence stands instead.
+    """
+    _, picker = _window(qtbot, Picker())
+    picker.start(nothing="没有工单")
+    before = inside(picker, Hits)
+
+    picker.show_hits(())
+    empty = said(picker), inside(picker, Hits)
+    picker.show_hits(PLACES)
+
+    assert before == empty[1] == []
+    assert all(words in empty[0] for words in ("没有工单", cap("next_question"), cap("back")))
+    assert inside(picker, Hits)
+    assert "没有工单" not in said(picker)
 
 
 def test_showing_text_is_no_edit_and_keeps_the_cursor(qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import NOISE, Desks, begin, focus, incident
@@ -220,18 +220,20 @@ def test_locking_keeps_the_form(desks: Desks) -> None:
 
 def test_only_a_locked_screen_says_so(desks: Desks) -> None:
     """
-    The page after a sign-out is not called locked; one that is stays so in another language.
+    The page after a sign-out is not called locked; one that is stays so in another language, its seat read-only.
     """
     seat = desks.taker
     seat.hands.take_the_seat()
     seat.window.lock()
     seat.window._next_language()
     locked = seat.window.page.locked_by, said(seat.window.page)
+    read_only = [e.isReadOnly() for e in inside(seat.window.page, QLineEdit) if e.property("role") == "plain"]
     seat.window._next_language()
     seat.window.sign_out()
 
     assert locked[0] in locked[1]
     assert locked[0]
+    assert read_only == [True]
     assert "已锁定" not in said(seat.window.page)
 
 

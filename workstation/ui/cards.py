@@ -1,9 +1,12 @@
 """The surfaces of the window: cards and the notice line."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.chips import KeyCap, Words, breakable
+from workstation.ui.flow import FlowLayout, clear, show_now
 from workstation.ui.theme import mark
 
 
@@ -56,10 +59,14 @@ class Notice(QFrame):
         super().__init__()
         self.setProperty("role", "notice")
         self._text = Words(" ")  # a line of room from the start, where the room is kept
+        self._choices = QWidget()
+        self._choices.hide()
+        self._flow = FlowLayout(self._choices, gap=4)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
         row.setSpacing(8)
         row.addWidget(self._text, 1)
+        row.addWidget(self._choices, 8)
         row.addWidget(KeyCap("notice", self.tr("Close")))
         self.hide()
 
@@ -67,10 +74,15 @@ class Notice(QFrame):
     def text(self) -> str:
         return self._text.text().strip()
 
-    def show_notice(self, text: str, state: str = "") -> None:
-        """Show a sentence; *state* is ok, warn, danger or nothing."""
+    def show_notice(self, text: str, state: str = "", choices: Sequence[str] = ()) -> None:
+        """Show a sentence; *state* is ok, warn, danger or nothing. A digit takes one of the *choices* beside it."""
         mark(self, "state", state)
         self._text.show_text(text)
+        clear(self._flow)
+        self._choices.setVisible(bool(choices))
+        for digit, choice in enumerate(choices, start=1):
+            self._flow.addWidget(Words(f"{digit} {choice}", role="keycap", wraps=False))
+        show_now(self._flow)
         self.setVisible(bool(text))
 
     def take_back(self, text: str) -> None:

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workstation.ui.chips import KeyCap, Words
+from workstation.ui.flow import FlowLayout
 from workstation.ui.hits import DIGITS, ROWS, Hit, Hits
 from workstation.ui.picker_filter import NUMBER_SIGNS
 from workstation.ui.quiet_text import QuietLineEdit, line_keys
 
-ABOVE, LEAST = 4, 4
-"""How many lines the filter and its title need, and how many the rows have at least."""
+ABOVE, LEAST = 5, 4
+"""How many lines the filter, its keys and its title need, and how many the rows have at least."""
 
 
 class PickEdit(QuietLineEdit):
@@ -110,17 +112,33 @@ class Picker(QWidget):
         self._hits = Hits()
         self.edit = PickEdit(self._hits)
         self.edit.show_open(True)
+        self._nothing = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        self._none = Words(role="muted")
+        self._none.hide()
+        keys = QWidget()
+        caps = FlowLayout(keys)
+        for key, does in (("next_question", self.tr("Take")), ("back", self.tr("Cancel"))):
+            caps.addWidget(KeyCap(key, does))
         column.addWidget(self.edit)
+        column.addWidget(keys)
+        column.addWidget(self._none)
         column.addWidget(self._hits)
         self.edit.typed.connect(self.typed)
         self.edit.chosen.connect(self.chosen)
         self.setFocusProxy(self.edit)
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Show what was found, or say that nothing was."""
+        self._show(hits, "" if hits else self._nothing or self.tr("Nothing is found for this."))
+
+    def _show(self, hits: Sequence[Hit], instead: str) -> None:
         self._hits.show_hits(hits)
+        self._hits.setVisible(bool(hits))
+        self._none.show_text(instead)
+        self._none.setVisible(bool(instead))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,8 +156,13 @@ class Picker(QWidget):
         room = around.viewport().height() - ABOVE * line if around is not None else wanted
         self._hits.setFixedHeight(min(wanted, max(room, LEAST * line)))
 
-    def start(self, *, codes: bool = False, hint: str = "") -> None:
-        """Begin anew: an empty filter that has the focus; with *codes* numbers are typed into it."""
+    def start(self, *, codes: bool = False, hint: str = "", nothing: str = "") -> None:
+        """Begin anew: an empty filter that has the focus; with *codes* numbers are typed into it.
+
+        *nothing* is what stands in the place of the rows where none is found.
+        """
+        self._nothing = nothing
+        self._show((), "")  # rows of another question may not stand there until this one has some
         self.edit.clear()
         self.edit.setPlaceholderText(hint)
         self.edit.show_codes(codes=codes)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSizePoli
 
 from workstation.domain.text import single_line
 from workstation.ui.theme import colour, mark
+from workstation.ui.tints import Tint
 
 LINES = 3
 PADDING = 8
@@ -31,7 +32,7 @@ class QuietTextEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._known = ""
-        self._spans: tuple[tuple[int, int], ...] = ()
+        self._tints: tuple[Tint, ...] = ()
         self.textChanged.connect(self._notice)
 
     def show_text(self, text: str) -> None:
@@ -40,15 +41,18 @@ class QuietTextEdit(QPlainTextEdit):
             return
         at = self.textCursor().position()
         self._known = text
+        self.show_tints(())
         self.setPlainText(text)
         cursor = self.textCursor()
         cursor.setPosition(min(at, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
 
-    def show_spans(self, spans: Iterable[tuple[int, int]]) -> None:
-        """Tint the stretches of text (start, end) that a proposal came from."""
-        self._spans = tuple(spans)
-        self._tint()
+    def show_tints(self, tints: Iterable[Tint]) -> None:
+        """Tint stretches of the text as it stands; the text, the cursor and what is composed are not touched."""
+        wanted = tuple(tints)
+        if wanted or self._tints:
+            self._tints = wanted
+            self._tint()
 
     def sizeHint(self) -> QSize:
         """Ask for a few lines; the layout gives whatever room there is."""
@@ -82,18 +86,16 @@ class QuietTextEdit(QPlainTextEdit):
             self.edited.emit(text)
 
     def _tint(self) -> None:
-        style = QTextCharFormat()
-        style.setBackground(colour("accent_bg"))
-        style.setForeground(colour("accent_text"))
         text = self.toPlainText()
         selections = []
-        for start, end in self._spans:
+        for tint in self._tints:
             selection = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.document())
-            cursor.setPosition(_units(text[:start]))
-            cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(_units(text[: tint.start]))
+            cursor.setPosition(_units(text[: tint.end]), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setKeepPositionOnInsert(True)  # what is typed behind a tinted word is not a part of it
             selection.cursor = cursor  # type: ignore[attr-defined]  # the stub lists no fields
-            selection.format = style  # type: ignore[attr-defined]
+            selection.format = _format(tint.state)  # type: ignore[attr-defined]
             selections.append(selection)
         self.setExtraSelections(selections)
 
@@ -139,6 +141,18 @@ class QuietLineEdit(QLineEdit):
 def plain(text: str) -> str:
     """Return pasted text as a typist could have typed it: no control characters, cells parted by a blank."""
     return _CONTROL.sub("", _BREAKS.sub("\n", text).replace("\t", " ")).replace("\N{NULL}", "")
+
+
+def _format(state: str) -> QTextCharFormat:
+    """Return the tint of a word; what warns is underlined too, so that no colour has to be told apart."""
+    style = QTextCharFormat()
+    tone = "accent" if state == "info" else state
+    style.setBackground(colour(f"{tone}_bg"))
+    style.setForeground(colour(f"{tone}_text"))
+    if state != "info":
+        style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        style.setUnderlineColor(colour(state))
+    return style
 
 
 def _units(text: str) -> int:

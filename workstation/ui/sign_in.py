@@ -14,8 +14,10 @@ from workstation.ui.chips import Words
 from workstation.ui.fields import ChoiceField, Field, FieldView, LineField
 from workstation.ui.hits import Hit
 from workstation.ui.labels import label
+from workstation.ui.theme import mark
 
 ROLES = (Role.CALL_TAKER, Role.DUTY_OFFICER)
+RETURN = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
 SEAT = re.compile(SEAT_FORM)
 
 
@@ -33,24 +35,24 @@ class SignInPage(QFrame):
         roles = [Hit(role.value, label(role)) for role in ROLES]
         self._role = ChoiceField("role", self.tr("Role"), roles)
         self._seat = LineField("seat", self.tr("Seat"))
-        self._enter = QPushButton(self.tr("Sign in") + "  \N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}")
+        self._enter = QPushButton()
         self._enter.setProperty("state", "primary")
         self._enter.setDefault(True)
+        self._card = Card(self.tr("110 to 12345 workstation"))
         self._obstacle = Words(role="error")
         self._obstacle.hide()
         self._says = Words(role="error")
         self._locked = Words()
-        self._locked.hide()
-        self._locked_by = ""
         self._fields = (self._user, self._password, self._role, self._seat)
         self._lay_out(practice=practice)
         self._seat.show_field(FieldView(text=seat))
         self._role.show_field(FieldView(text=ROLES[0].value))
         self._enter.clicked.connect(self.enter)
+        self.show_locked("")
         self.setFocusProxy(self._user)
 
     def _lay_out(self, *, practice: bool) -> None:
-        card = Card(self.tr("110 to 12345 workstation"))
+        card = self._card
         if practice:
             card.show_note(self.tr("Practice"))
         card.body.addWidget(self._locked)
@@ -118,9 +120,17 @@ class SignInPage(QFrame):
     def show_locked(self, who: str) -> None:
         """Say that *who* locked the screen and that the work goes on underneath; empty, nobody did."""
         self._locked_by = who
-        text = self.tr("Locked by %1. A call and what was written go on underneath; the password opens it again.")
+        text = self.tr(
+            "Locked by %1. A call and what was written go on underneath; the password opens it again. "
+            "Somebody else signs in with another operator number; the first one is signed out then."
+        )
         self._locked.show_text(text.replace("%1", who))
         self._locked.setVisible(bool(who))
+        self._card.show_title(self.tr("Locked") if who else self.tr("110 to 12345 workstation"))
+        enters = self.tr("Unlock") if who else self.tr("Sign in")
+        self._enter.setText(f"{enters}  {RETURN}")
+        self._seat.edit.setReadOnly(bool(who))
+        mark(self._seat.edit, "role", "plain" if who else "")
 
     def forget_password(self) -> None:
         """Empty the password: whoever signed in gives it again the next time."""

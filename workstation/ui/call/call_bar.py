@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from workstation.domain.call_seat import SeatState
+from workstation.domain.call_seat import SeatAction, SeatState
 from workstation.domain.call_table import CallAction, CallState
 from workstation.ui.chips import Chip, Dot, KeyCap, Words, ages
 from workstation.ui.flow import FlowLayout
@@ -62,6 +62,7 @@ class CallBar(QWidget):
     """Shows the call, its time and number, and the keys that apply now; a call that rings stands out and blinks."""
 
     chosen = Signal(CallAction)
+    ready_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +78,9 @@ class CallBar(QWidget):
         self._swap.hide()
         self._buttons: dict[CallAction, QPushButton] = {}
         self._row = FlowLayout(self)
-        for widget in (self._dot, self._state, self._number, self._who, self._second, self._unsettled):
+        self._ready = _pressed_by_key("ready")
+        self._ready.clicked.connect(self.ready_pressed)
+        for widget in (self._dot, self._state, self._ready, self._number, self._who, self._second, self._unsettled):
             self._row.addWidget(widget)
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
@@ -85,11 +88,14 @@ class CallBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.show_seat_state(SeatState.NOT_READY)
 
-    def show_seat_state(self, state: SeatState) -> None:
-        """Show that there is no call, and whether one may come."""
+    def show_seat_state(self, state: SeatState, wanted: SeatState | None = None) -> None:
+        """Show that there is no call, whether one may come, and what the key would change about what is *wanted*."""
         self._blink.stop()
         self._dot.show_state({SeatState.READY: "ok", SeatState.WRAP_UP: "warn"}.get(state, ""))
-        self._state.show_text(f"{label(state)}  {cap('ready')}")
+        self._state.show_text(self.tr("State: %1").replace("%1", label(state)))
+        takes = (wanted or state) is SeatState.READY
+        self._ready.setText(f"{cap('ready')} {label(SeatAction.GO_NOT_READY if takes else SeatAction.GO_READY)}")
+        self._ready.show()
         self._number.hide()
         self._who.hide()
         self._show_actions(())
@@ -100,6 +106,7 @@ class CallBar(QWidget):
         if not (ringing and self._blink.isActive()):
             self._dot.show_state(_LIGHT.get(call.state, "ok"))
         self._state.show_text(f"{label(call.state)} {ages(call.seconds)}")
+        self._ready.hide()
         self._number.show_text(call.number)
         self._number.setVisible(bool(call.number))
         self._who.show_text(call.who)
@@ -168,12 +175,19 @@ class CallBar(QWidget):
             mark(answer, "state", "ringing" if ringing else "")
 
     def _button(self, action: CallAction) -> QPushButton:
-        button = QPushButton(f"{cap(KEYS_OF_ACTIONS[action])} {label(action)}")
-        button.setProperty("role", "keycap")
-        button.setObjectName(action)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button = _pressed_by_key(action)
+        button.setText(f"{cap(KEYS_OF_ACTIONS[action])} {label(action)}")
         button.clicked.connect(lambda: self.chosen.emit(action))
         return button
 
     def _toggle(self) -> None:
         self._dot.show_state("" if self._dot.property("state") == "ringing" else "ringing")
+
+
+def _pressed_by_key(name: str) -> QPushButton:
+    """Return a button that looks like its key and never takes the focus."""
+    button = QPushButton()
+    button.setProperty("role", "keycap")
+    button.setObjectName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

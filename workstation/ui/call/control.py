@@ -79,6 +79,7 @@ class CallControl(QObject):
         self._moved.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         phone.watch(lambda _: self._tell(), self._tell)
         bar.call.chosen.connect(self.act)
+        bar.call.ready_pressed.connect(self.toggle_ready)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh)
@@ -216,7 +217,7 @@ class CallControl(QObject):
             call = ringing[0]
         others = [other for other in ringing if call is None or other.id != call.id]
         if call is None or call.state is CallState.ENDED:
-            self._bar.call.show_seat_state(self._phone.seat.state)
+            self._bar.call.show_seat_state(self._phone.seat.state, self._phone.seat.wanted)
         else:
             self._bar.call.show_call(self._view(call))
         self._bar.call.show_second(others[0].caller_shown if others else "")
@@ -276,7 +277,9 @@ class CallControl(QObject):
     def _view(self, call: Call) -> CallView:
         held = call.state is CallState.HELD  # how long somebody waits matters more than how long the call is
         since = call.citizen.since if held else call.off_hook_at or call.queued_at
-        actions = self._phone.offered(call.id)
+        # What acts on an added party stands beside that party, and only there.
+        beside = {action for action, _ in _ROW_KEYS} if self._third(call) is not None else set()
+        actions = [action for action in self._phone.offered(call.id) if action not in beside]
         return CallView(call.state, call.caller_shown, call.caller_name_shown, self._since(since), actions)
 
     def _show_held(self, shown: Call | None) -> None:
@@ -294,14 +297,11 @@ class CallControl(QObject):
         return int((self._clock() - moment).total_seconds())
 
     def _show_parties(self, call: Call | None) -> None:
-        if call is None or all(party.kind is not PartyKind.THIRD for party in call.parties) or call.ended_at:
+        third = self._third(call) if call is not None else None
+        if call is None or third is None:
             self._row.show_parties(())
             return
         now = self._clock()
-        third = [party for party in call.parties if party.kind is PartyKind.THIRD][-1]
-        if not third.alive and now - third.since > GONE_SHOWN:
-            self._row.show_parties(())
-            return
         views = [
             PartyView(
                 name=party.name or label(party.kind),
@@ -313,6 +313,13 @@ class CallControl(QObject):
         ]
         offered = self._phone.offered(call.id)
         self._row.show_parties(views, [(key, label(action)) for action, key in _ROW_KEYS if action in offered])
+
+    def _third(self, call: Call) -> Party | None:
+        """Return the added party that the row shows; one that is gone is shown for a moment more."""
+        third = next((party for party in reversed(call.parties) if party.kind is PartyKind.THIRD), None)
+        if third is None or call.ended_at:
+            return None
+        return third if third.alive or self._clock() - third.since <= GONE_SHOWN else None
 
     def _ask_in(self, call: CallId, line: Line, *, backup: bool = False) -> Dialled | None:
         if not self._do(lambda: self._phone.add_party(call, target(line, backup=backup))):

@@ -38,6 +38,9 @@ class StatusLine(QWidget):
         self._failed = Chip()
         self._drift = Chip()
         self._keyring = Chip()
+        why = self.tr("This computer has no keyring: the key of its records lies in a file that the password opens.")
+        self._keyring.setToolTip(why)
+        self._keyring.setAccessibleDescription(why)
         self._clock = Words(wraps=False)
         row = FlowLayout(self, right=True)
         for widget in (
@@ -62,7 +65,7 @@ class StatusLine(QWidget):
         self._failed.show_chip(self.tr("%1 not delivered").replace("%1", str(failed)) if failed else "", "danger")
         drift = self.tr("Clock %1 s off").replace("%1", str(abs(status.drift)))
         self._drift.show_chip(drift if abs(status.drift) >= DRIFT_SHOWN_S else "", "warn")
-        self._keyring.show_chip("" if status.keyring else self.tr("No keyring here"), "warn")
+        self._keyring.show_chip("" if status.keyring else self.tr("No keyring"), "warn")
 
     def show_telephone(self, reason: Trouble | None) -> None:
         """Say why the telephone cannot be driven from here and what to do meanwhile; nothing while it can."""

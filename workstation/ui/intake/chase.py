@@ -31,7 +31,12 @@ class Chase(QObject):
             return
         near = incident.call_in_phone.text or incident.number[:6]
         self._screen.panels.prompt.choose(
-            tr("Which order? Number, name or words"), partial(self._find_orders, near), self._linked, codes=True
+            tr("Which order? Number, name or words"),
+            partial(self._find_orders, near),
+            self._linked,
+            codes=True,
+            hint=tr("Order number, name or words"),
+            nothing=tr("No order is found. Type the number of an order, a name or words of it."),
         )
 
     def _find_orders(self, near: str, typed: str) -> None:

@@ -35,9 +35,9 @@ class Choosing(QObject):
         tree = self._content.categories
 
         def search(typed: str) -> Sequence[Hit]:
-            return [
-                Hit(f.category.code, chosen_path(tree, f.category.code), f.category.code) for f in find(tree, typed)
-            ]
+            proposed = () if typed.strip() else self._proposed()
+            codes = dict.fromkeys([*proposed, *(f.category.code for f in find(tree, typed))])
+            return [Hit(code, chosen_path(tree, code), code) for code in codes]
 
         self._panels.prompt.choose(tr("Category: pinyin, number or words"), search, self.take_category, codes=True)
 
@@ -48,11 +48,14 @@ class Choosing(QObject):
         self._looking.look()
 
     def take_suggestion(self, row: int) -> None:
-        """Take the proposed category *row*, counted from 0; taking it is a human's choice."""
+        """Take the proposed category *row*, counted from 0, while its card is shown; taking it is a human's choice."""
+        proposed = self._proposed()
+        if row < len(proposed) and not self._panels.suggestions.is_chosen:
+            self.take_category(proposed[row])
+
+    def _proposed(self) -> list[str]:
         advice = self._looking.advice
-        top = advice.suggestions.top if advice else ()
-        if row < len(top):
-            self.take_category(top[row].code)
+        return [suggestion.code for suggestion in advice.suggestions.top] if advice else []
 
     def take_recognised(self, row: int) -> None:
         """Take what was recognised in the narrative."""

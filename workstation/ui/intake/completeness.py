@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workstation.ui.chips import Chip, Meter, Words
-from workstation.ui.flow import FlowLayout
 
 NAMED = 2
-NARROWEST = 14
+NARROWEST = 17
 """How many letters wide this line stays beside the outcomes, so that it does not become a column."""
 
 
@@ -21,20 +20,31 @@ class CompletenessLine(QWidget):
         self._meter = Meter(56)
         self._count = Words(role="muted", wraps=False)
         self._missing = Chip()
-        row = FlowLayout(self)
-        for widget in (Words(self.tr("Complete"), role="muted", wraps=False), self._meter, self._count, self._missing):
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in (Words(self.tr("Complete"), role="muted", wraps=False), self._meter, self._count):
             row.addWidget(widget)
+        row.addStretch(1)
+        lines = QVBoxLayout(self)  # always two, so that the bar has the same height whatever is missing
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        lines.addLayout(row)
+        lines.addWidget(self._missing)
         self.show_completeness(0, 0, ())
 
+    def sizeHint(self) -> QSize:
+        """Ask for the same width whatever is missing: the outcomes beside it keep their places."""
+        width = NARROWEST * self.font().pixelSize()
+        return QSize(width, super().sizeHint().height())
+
     def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        return hint.expandedTo(QSize(min(self.sizeHint().width(), NARROWEST * self.font().pixelSize()), 0))
+        return self.sizeHint()
 
     def show_completeness(self, done: int, total: int, missing: Sequence[str]) -> None:
         """Show *done* of *total* and name the first of the *missing* fields."""
         complete = bool(total) and done >= total
         self._meter.show_share(done / total if total else 0.0, "ok" if complete else "")
-        self._count.show_text(f"{done} / {total}")
+        self._count.show_text(f"{done} / {total}" if total else self.tr("No form yet"))
         if complete:
             self._missing.show_chip(self.tr("Nothing missing"), "ok")
             return

@@ -26,6 +26,7 @@ from workstation.ui.intake.views import (
     question_view,
     safety_view,
     said_first,
+    spoken_words,
     suggestion_views,
     tr,
     warned_of,
@@ -86,7 +87,6 @@ class FormView:
         panels.grid.show_count(0, 0)
         panels.question.show_nothing()
         panels.suggestions.show_suggestions(())
-        panels.suggestions.show_chosen("")
         panels.guidance.show_guidance(None)
         panels.preview.show_order("", "")
         panels.outcomes.show_outcomes((), None)
@@ -118,9 +118,10 @@ class FormView:
         self.show_fields(incident, advice)
         code = intake.get("category")
         panels.suggestions.show_suggestions(
-            suggestion_views(advice, self._library.content.categories), unsure=advice.suggestions.unsure
+            suggestion_views(advice, self._library.content.categories),
+            unsure=advice.suggestions.unsure,
+            chosen=chosen_path(self._library.content.categories, code) if code else "",
         )
-        panels.suggestions.show_chosen(chosen_path(self._library.content.categories, code) if code else "")
         panels.guidance.show_guidance(guidance_view(advice, edition_name(self._library.content.guidance.edition)))
         self._show_order(incident, advice)
         panels.safety.show_warning(self._warning(advice))
@@ -129,6 +130,7 @@ class FormView:
         panels.question.show_correctable(correctable=bool(intake.answers))
         panels.question.show_first(said_first(incident, advice))
         self._show_regions(incident, advice)
+        panels.narrative.show_words(spoken_words(advice, self.regions, chosen=bool(code)))
         panels.outcomes.show_outcomes(outcomes, advice.usual if advice.usual in outcomes else None)
         done = advice.completeness
         panels.outcomes.completeness.show_completeness(done.done, done.total, [label(name) for name in done.missing])
@@ -171,7 +173,9 @@ class FormView:
     def _show_order(self, incident: Incident, advice: Advice) -> None:
         """Show the order's text; while a wrong field keeps it from being composed, the last one stays."""
         order = advice.preview
-        if order is not None:
+        if not incident.intake.get("narrative").strip() and not incident.own_content:
+            self._panels.preview.show_order("", "")  # nothing but the wording around it would stand there
+        elif order is not None:
             self._composed = incident.id
             self._panels.preview.show_order(order.subject, order.content, own=bool(incident.own_content))
         elif self._composed != incident.id:

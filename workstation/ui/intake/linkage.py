@@ -71,8 +71,8 @@ class Linkage(QObject):
 
     def _show_kinds(self, waiting: bool) -> None:  # noqa: FBT001 -- a Qt slot
         if waiting:
-            kinds = "   ".join(f"{digit} {label(kind)}" for digit, kind in enumerate(URGENT, start=1))
-            self._screen.say(tr("Who is to be called? %1").replace("%1", kinds), "danger")
+            kinds = [label(kind) for kind in URGENT]
+            self._screen.panels.notice.show_notice(tr("Who is to be called?"), "danger", kinds)
         else:
             self._screen.panels.notice.clear()
 

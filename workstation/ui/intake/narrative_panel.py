@@ -9,6 +9,7 @@ from workstation.ui.cards import Card
 from workstation.ui.chips import Chip, KeyCap, Words
 from workstation.ui.flow import FlowLayout, clear, show_now
 from workstation.ui.quiet_text import QuietTextEdit
+from workstation.ui.tints import tints
 
 TAKEN_BY_KEY = 3
 
@@ -43,8 +44,9 @@ class NarrativePanel(Card):
     def show_text(self, text: str) -> None:
         self._text.show_text(text)
 
-    def show_spans(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._text.show_spans(spans)
+    def show_words(self, words: Sequence[tuple[str, Iterable[str]]]) -> None:
+        """Tint the *words* that something was read from, each list with what it speaks of: danger, warn or info."""
+        self._text.show_tints(tints(self._text.toPlainText(), words))
 
     def show_error(self, sentence: str) -> None:
         self._error.show_text(sentence)

@@ -43,19 +43,26 @@ class Prompt(QWidget):
         """Let one of a few *rows* be chosen by its digit."""
         self.choose(question, lambda _: rows, then)
 
-    def choose(
-        self, title: str, search: Search, then: Callable[[str], object], *, codes: bool = False, hint: str = ""
+    def choose(  # noqa: PLR0913 -- what is asked, what comes of it, and three things said about it
+        self,
+        title: str,
+        search: Search,
+        then: Callable[[str], object],
+        *,
+        codes: bool = False,
+        hint: str = "",
+        nothing: str = "",
     ) -> None:
         """Let a row that *search* finds for what is typed be chosen by its digit; with *codes* digits are typed.
 
-        The *hint* says in the empty line what may be typed.
+        The *hint* says in the empty line what may be typed, *nothing* stands there where no row is found.
         """
         self._open(then)
         self._search = search
         self._card.show_title(title)
         self._card.show()
         self._line.hide()
-        self._picker.start(codes=codes, hint=hint)
+        self._picker.start(codes=codes, hint=hint, nothing=nothing)
 
     def ask(
         self,

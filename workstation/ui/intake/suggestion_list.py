@@ -22,7 +22,7 @@ class SuggestionView:
 
 
 class SuggestionList(QWidget):
-    """Shows at most three proposals, one key each; it says so when it is not sure, and after a human chose."""
+    """Shows at most three proposals, one key each; after a human chose, one line with the choice is left of them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,35 +31,43 @@ class SuggestionList(QWidget):
         head.addWidget(Words(self.tr("Category"), wraps=False))
         self._state = Chip()
         head.addWidget(self._state)
-        head.addStretch(1)
-        head.addWidget(KeyCap("category", self.tr("Choose")))
+        head.addStretch()
         self._chosen = Words()
         self._chosen.hide()
+        head.addWidget(self._chosen, 1)
+        self._cap = KeyCap("category", self.tr("Choose"))
+        head.addWidget(self._cap)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self._chosen)
         column.addLayout(self._cards)
         self.show_suggestions(())
 
-    def show_suggestions(self, suggestions: Sequence[SuggestionView], *, unsure: bool = False) -> None:
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a choice stands in the place of the proposals."""
+        return not self._chosen.isHidden()
+
+    def show_suggestions(
+        self, suggestions: Sequence[SuggestionView], *, unsure: bool = False, chosen: str = ""
+    ) -> None:
+        """Show what is proposed; once there is a *chosen* path, only that and the key to change it."""
         clear(self._cards)
+        self._chosen.show_text(chosen)
+        self._chosen.setVisible(bool(chosen))
+        self._cap.show_key("category", self.tr("Change") if chosen else self.tr("Choose"))
+        if chosen:
+            self._state.show_chip("")
+            return
         self._state.show_chip(self.tr("Not sure") if unsure and suggestions else "", "warn")
         if not suggestions:
             self._cards.addWidget(Words(self.tr("Proposals come from ten characters on."), role="muted"))
         for number, suggestion in enumerate(suggestions[:3]):
             self._cards.addWidget(_card(FIRST_KEY + number, suggestion, first=number == 0 and not unsure))
         show_now(self._cards)
-
-    def show_chosen(self, path: str) -> None:
-        """Show what a human chose; empty while nobody has."""
-        self._chosen.show_text(path)
-        self._chosen.setVisible(bool(path))
-        if path:
-            self._state.show_chip(self.tr("Chosen"), "ok")
 
 
 def _card(digit: int, suggestion: SuggestionView, *, first: bool) -> Card:

@@ -13,6 +13,7 @@ from workstation.domain.guidance import GuidanceList
 from workstation.domain.identity import CHINA
 from workstation.domain.incident import Incident, Outcome, Safety, Stage
 from workstation.domain.intake import Intake, Origin
+from workstation.domain.places import Region
 from workstation.domain.questions import Question, QuestionKind
 from workstation.domain.safety import Warned
 from workstation.domain.standing import CAME_BACK
@@ -80,6 +81,16 @@ def said_first(incident: Incident, advice: Advice) -> str:
 def warned_of(warned: Warned) -> str:
     """Return a danger with the words of the narrative that speak of it."""
     return tr("%1 (%2)").replace("%1", warned.title).replace("%2", tr(", ").join(warned.words))
+
+
+def spoken_words(advice: Advice, regions: Iterable[Region], *, chosen: bool) -> list[tuple[str, list[str]]]:
+    """Return the words that are tinted in the narrative: of danger, police matters and what is still proposed."""
+    proposed = [] if chosen else [word for s in advice.suggestions.top for word in s.reasons]
+    return [
+        ("danger", [word for warned in advice.dangers for word in warned.words]),
+        ("warn", [word for warned in advice.police for word in warned.words]),
+        ("info", [*proposed, *(region.name for region in regions)]),
+    ]
 
 
 def answer_of(question: Question, row: int) -> str:
