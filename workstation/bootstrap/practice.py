@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workstation.desk.library import Library
     from workstation.desk.ports import Gateway
     from workstation.desk.telephony_port import Telephony
-    from workstation.domain.call_party import CallId
+    from workstation.domain.call_party import CallId, Ending
     from workstation.gateway.hotline_loop import HotlineLoop
     from workstation.gateway.hotline_stand_in import HotlineStandIn
     from workstation.gateway.service import GatewayService
@@ -154,11 +154,13 @@ class GuestParts:
     def __init__(self, service: GatewayService, clock: Clock = now, *, by_hand: bool = False) -> None:
         from workstation.adapters.telephony_manual import ManualTelephony
         from workstation.adapters.telephony_schedule import TimerScheduler
-        from workstation.adapters.telephony_simulated import SimulatedTelephony
+        from workstation.adapters.telephony_simulated import LineScript, SimulatedTelephony
         from workstation.practice.loose_link import LooseLink
 
         self.link = LooseLink(service)
         self.ring: Callable[[str], object]
+        self.script: Callable[[str, Ending, float], object] = lambda *_: None
+        self.wire: Callable[[bool], object] = lambda _: None
         self.telephone: Telephony
         if by_hand:
             desk_phone = ManualTelephony(clock, new_id)
@@ -166,6 +168,8 @@ class GuestParts:
         else:
             simulated = SimulatedTelephony(clock, new_id, TimerScheduler())
             self.telephone, self.ring = simulated, simulated.offer
+            self.script = lambda line, ending, after: simulated.script(line, LineScript(ending, after))
+            self.wire = lambda there: simulated.find_link() if there else simulated.lose_link()
 
     def gateway(self, folder: Path) -> Gateway:
         """Return the door to the gateway that all share."""

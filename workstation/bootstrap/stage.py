@@ -52,7 +52,8 @@ def two_consoles(folder: Path, *, on_demand: bool, clock: Clock = now, by_hand: 
         settings = replace(settings, gateway=replace(settings.gateway, sync_every_s=0.2))
         station = DeskStation(settings, root, parts, workers, clock)
         account = (user, PRACTICE_PASSWORD)
-        return Place(station, settings, root, workers, account, role, parts.ring, parts.link.plug)
+        played = (parts.ring, parts.link.plug, parts.script, parts.wire)
+        return Place(station, settings, root, workers, account, role, *played)
 
     def walk(transfer: str) -> bool:
         moved = hotline.advance(TransferId(transfer))

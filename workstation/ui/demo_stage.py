@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from workstation.desk.console import Station
+from workstation.domain.call_party import Ending
 from workstation.domain.errors import InvalidValue, WorkstationError
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Role, State
@@ -24,7 +25,12 @@ WIDTH, HEIGHT = 1920, 1080
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One seat before anybody sits there: its station, who will sign in, how it is rung and unplugged."""
+    """One seat before anybody sits there: its station, who will sign in, how it is rung and unplugged.
+
+    Args:
+        script: How a partner's line ends from now on, and after how many seconds.
+        wire: Whether the telephone is reached.
+    """
 
     station: Station
     settings: Settings
@@ -34,6 +40,8 @@ class Place:
     role: Role
     ring: Callable[[str], object]
     plug: Callable[[bool], object]
+    script: Callable[[str, Ending, float], object] = lambda *_: None
+    wire: Callable[[bool], object] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)

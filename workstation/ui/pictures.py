@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from workstation.ui.demo_hands import Stuck
 from workstation.ui.demo_stage import Seat, Stage
 
-SETTLE_MS = 90
+SETTLE_MS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,11 @@ class Look:
 
 LARGE = 28
 NIGHT = Look("night", 1920, 1080, 18)
-LOOKS = (Look("night", 1366, 768, 15), Look("day", 1366, 768, 15), Look("day", 1920, 1080, 18), NIGHT)
+LOOKS = (NIGHT, Look("night", 1366, 768, 15), Look("day", 1366, 768, 15), Look("day", 1920, 1080, 18))
 CONTRAST = Look("contrast", 1920, 1080, 18)
 LARGEST = (Look("night", 1366, 768, LARGE), Look("day", 1920, 1080, LARGE))
+PATH = (CONTRAST, NIGHT, LARGEST[0], *LOOKS[1:3], LARGEST[1], LOOKS[3])
+"""Every look so that from one to the next only the theme or the size changes: each change draws everything anew."""
 
 
 class Ahead:
@@ -41,9 +43,20 @@ class Ahead:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._ahead = timedelta()
+        self._stands_at: datetime | None = None
 
     def __call__(self) -> datetime:
-        return self._clock() + self._ahead
+        return (self._stands_at or self._clock()) + self._ahead
+
+    def stop(self) -> None:
+        """Stand still, so that a state lasts until every picture of it is kept."""
+        self._stands_at = self._clock()
+
+    def go_on(self) -> None:
+        """Go on from the moment it stood at."""
+        if self._stands_at is not None:
+            self._ahead += self._stands_at - self._clock()
+            self._stands_at = None
 
     def skip(self, seconds: float) -> None:
         """Put the clock forward."""
@@ -69,6 +82,8 @@ class Studio:
         self.clock = clock
         self.count = 0
         self._album = album
+        self._path = PATH
+        self._seat: Seat | None = None
         self._say = say
         album.folder.mkdir(parents=True, exist_ok=True)
 
@@ -80,20 +95,26 @@ class Studio:
         """
         if not self._album.wants(name):
             return
-        for look in (*more, *LOOKS):
-            wear(seat, look)
+        if again is None:
+            self.clock.stop()
+        kept = {*more, *LOOKS}
+        for look in [look for look in self._path if look in kept]:
+            wear(seat, look, anew=seat is not self._seat)
+            self._seat = seat
             if again is not None:
                 again()
                 rest()
             seat.picture(self._album.folder / f"{name}-{look.name}.png")
             self.count += 1
+        self._path = self._path[::-1]
+        self.clock.go_on()
         self._say(name)
 
 
-def wear(seat: Seat, look: Look) -> None:
-    """Show *seat* in *look*."""
+def wear(seat: Seat, look: Look, *, anew: bool = False) -> None:
+    """Show *seat* in *look*; *anew* where the other seat changed the look of the whole program meanwhile."""
     appearance = seat.appearance
-    if appearance.theme != look.theme:
+    if anew or appearance.theme != look.theme:
         appearance.show_theme(look.theme)
     if appearance.size != look.size:
         appearance.show_size(look.size)

@@ -4,11 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
+from workstation.domain.call_party import Ending
 from workstation.domain.call_table import CallAction
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 from workstation.ui.pictures import CONTRAST, LARGEST, Studio, rest
 
+SLOW_S = 14  # until a called line answers: longer than it takes to keep the pictures of it ringing
 RETURN, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 LONGEST = 60
 
@@ -18,21 +20,46 @@ def sign_in(studio: Studio, taker: Seat) -> None:
     hands = taker.hands
     hands.take_the_seat()
     taker.window.page.setFocus()
+    _unreached(studio, taker)
     for text in ("110023", "wrong-password"):
         hands.write(text)
         hands.strike(Qt.Key.Key_Tab)
     hands.strike(RETURN)
     rest(1500)
     studio.keep(taker, "sign-in-wrong-password")
-    taker.window.page.setFocus()
-    for _ in range(LONGEST):
-        hands.strike(Qt.Key.Key_Backspace)
+    _wipe(taker)
     taker.sign_in()
     taker.work.show_keyring(kept=True)
-    studio.keep(taker, "intake-empty", CONTRAST)
+    studio.keep(taker, "intake-empty", CONTRAST, *LARGEST)
+    hands.press("board")
+    rest(300)
+    studio.keep(taker, "board-empty", *LARGEST)
+    hands.press("intake")
+    rest()
     hands.press("all_keys")
     studio.keep(taker, "keys", *LARGEST)
     hands.press("all_keys")
+
+
+def _unreached(studio: Studio, taker: Seat) -> None:
+    """Show what somebody sees who signs in here for the first time while the gateway cannot be reached."""
+    hands, place = taker.hands, studio.stage.taker
+    place.plug(False)
+    for text in place.account:
+        hands.write(text)
+        hands.strike(Qt.Key.Key_Tab)
+    hands.strike(RETURN)
+    until(lambda: taker.window.page.problem, "what is wrong")
+    studio.keep(taker, "sign-in-gateway-down", *LARGEST)
+    place.plug(True)
+    _wipe(taker)
+
+
+def _wipe(taker: Seat) -> None:
+    """Take away what was typed as the user's number."""
+    taker.window.page.setFocus()
+    for _ in range(LONGEST):
+        taker.hands.strike(Qt.Key.Key_Backspace)
 
 
 def first_call(studio: Studio, taker: Seat) -> None:
@@ -55,7 +82,18 @@ def first_call(studio: Studio, taker: Seat) -> None:
 
 
 def three_in_a_call(studio: Studio, taker: Seat) -> None:
-    hands, phone = taker.hands, taker.work.console.phone
+    hands, phone, place = taker.hands, taker.work.console.phone, studio.stage.taker
+    hands.press("hold")
+    rest(500)
+    studio.keep(taker, "call-held", CONTRAST, *LARGEST)
+    hands.press("hold")
+    place.wire(False)
+    rest(800)
+    studio.keep(taker, "telephone-lost", CONTRAST, *LARGEST)
+    place.wire(True)
+    rest(800)
+    hands.press("notice")
+    place.script("hotline", Ending.JOINED, SLOW_S)
     taker.ring("19900003321")
     rest(700)
     studio.keep(taker, "second-call")
@@ -67,7 +105,7 @@ def three_in_a_call(studio: Studio, taker: Seat) -> None:
     studio.keep(taker, "parties-ringing")
     until(lambda: _may(taker, CallAction.DROP_PARTY), "joined", 30)
     rest(600)
-    studio.keep(taker, "parties-joined")
+    studio.keep(taker, "parties-joined", *LARGEST)
     hands.press("drop_party")
     rest(600)
     studio.keep(taker, "parties-left")

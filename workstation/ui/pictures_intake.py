@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 
+from workstation.domain.call_party import Ending
 from workstation.domain.incident import Outcome
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 from workstation.ui.pictures import CONTRAST, LARGEST, Studio, rest
-from workstation.ui.pictures_calls import first_call, sign_in, three_in_a_call
+from workstation.ui.pictures_calls import SLOW_S, first_call, sign_in, three_in_a_call
 from workstation.ui.pictures_form import begin, fill, form, looked
 
 ESC = Qt.Key.Key_Escape
@@ -38,7 +39,7 @@ def _outcomes(studio: Studio, taker: Seat) -> None:
     ):
         hands.press(id)
         rest(200)
-        studio.keep(taker, f"prompt-{name}")
+        studio.keep(taker, f"prompt-{name}", *LARGEST)
         hands.strike(ESC)
         until(prompt.isHidden, f"the form after {name}")
 
@@ -74,12 +75,16 @@ def _others(studio: Studio, taker: Seat) -> None:
     hands.digit(2)
     hands.write(studio.stage.scenarios[4].narrative, free=True)
     rest(700)
-    studio.keep(taker, "danger-warning", CONTRAST)
+    studio.keep(taker, "danger-warning", CONTRAST, *LARGEST)
+    for line in ("gas", "gas-370404"):
+        studio.stage.taker.script(line, Ending.JOINED, SLOW_S)
     hands.press("urgent_linkage")
     hands.digit(6)
     rest(700)
-    studio.keep(taker, "urgent-linkage")
-    until(lambda: taker.work.intake.incident is not None and taker.work.intake.incident.outcomes, "an answer", 10)
+    studio.keep(taker, "urgent-linkage", *LARGEST)
+    until(
+        lambda: taker.work.intake.incident is not None and taker.work.intake.incident.outcomes, "an answer", 2 * SLOW_S
+    )
     rest()
     studio.keep(taker, "urgent-linked")
     hands.press("notice")

@@ -1,8 +1,10 @@
 """The scenes of orders: the duty officer's pane, the board, search, lock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from threading import Event
 
 from PySide6.QtCore import Qt
 
@@ -21,6 +23,8 @@ MANY = 500
 OLDEST, OLDER = 75, 60
 PAST_DANGER = 3 * 3600
 LONG = 40
+GAS_LEAK = "130305"
+GAS_LINE = "gas-370404"
 
 
 def play(studio: Studio, taker: Seat, officer: Seat) -> None:
@@ -76,12 +80,14 @@ def _explained(console: Console, intake: Intake) -> Intake:
 def _write_urgent(console: Console, scenario: Scenario) -> None:
     """Write an order of something that was acted on first."""
     incident = console.form.begin()
-    region = console.assistant.regions("tz")[0].region
+    said = incident.intake.with_value("narrative", scenario.narrative, Origin.HUMAN)
+    place = console.assistant.look(replace(incident, intake=said)).place
+    region = place.certain or (place.ambiguous or (console.assistant.regions("tz")[0].region,))[0]
     intake = incident.intake
     for name, value in {
         "narrative": scenario.narrative,
         "region": region.id,
-        "category": scenario.expected.category or "020101",
+        "category": scenario.expected.category or GAS_LEAK,
         "kind": "report",
         "consent": "yes",
         "contact_phone": "19900004455",
@@ -90,14 +96,39 @@ def _write_urgent(console: Console, scenario: Scenario) -> None:
     safety = Safety(danger=True, injured=False, weapon=False, crime=False, at=console.clock())
     done = replace(incident, intake=_explained(console, intake), safety=safety)
     console.form.keep(done)
-    linked = console.form.conclude(done, Outcome.URGENT_LINKAGE, stay_open=True, linkage_call="gas", reason="119")
+    line = console.library.content.directory.line(GAS_LINE)
+    linked = console.form.conclude(
+        done, Outcome.URGENT_LINKAGE, stay_open=True, linkage_call="gas", reason=line.name if line else ""
+    )
     advice = console.assistant.look(linked)
     console.form.send(linked, advice.sheet, advice.decided)
 
 
+@contextmanager
+def _slow_start(place: Place) -> Iterator[None]:
+    """Keep the lane busy in which a station opens its cache."""
+    gate = Event()
+    place.workers.write.submit(gate.wait)
+    try:
+        yield
+    finally:
+        gate.set()
+
+
 def nothing_waits(studio: Studio, officer: Seat) -> None:
     """Show the pane of a duty officer before anything came."""
-    officer.sign_in()
+    hands, place = officer.hands, studio.stage.officer
+    with _slow_start(place):
+        hands.take_the_seat()
+        officer.window.page.setFocus()
+        for text in place.account:
+            hands.write(text)
+            hands.strike(Qt.Key.Key_Tab)
+        hands.digit(2)
+        hands.strike(Qt.Key.Key_Return)
+        rest(500)
+        studio.keep(officer, "starting", *LARGEST)
+    until(lambda: officer.window.work is not None, "signed in")
     officer.work.show_keyring(kept=True)
     rest(300)
     studio.keep(officer, "approval-empty", CONTRAST)
@@ -125,7 +156,7 @@ def _decisions(studio: Studio, taker: Seat, officer: Seat) -> None:
     hands.digit(4)
     rest(500)
     hands.press("send_back")
-    rest(200)
+    _no_reason(studio, officer)
     studio.keep(officer, "approval-send-back", *LARGEST)
     hands.digit(1)
     rest(100)
@@ -167,6 +198,19 @@ def _decisions(studio: Studio, taker: Seat, officer: Seat) -> None:
     rest(500)
     studio.keep(officer, "approval-long", *LARGEST)
     _own_order(studio, officer)
+
+
+def _no_reason(studio: Studio, officer: Seat) -> None:
+    """Show what is said to whoever sends back without a reason; then begin anew."""
+    hands = officer.hands
+    rest(200)
+    hands.strike(Qt.Key.Key_Return)
+    rest(200)
+    studio.keep(officer, "approval-error", *LARGEST)
+    hands.press("back")
+    rest(500)
+    hands.press("send_back")
+    rest(200)
 
 
 def _own_order(studio: Studio, officer: Seat) -> None:
@@ -214,6 +258,22 @@ def _board(studio: Studio, taker: Seat, officer: Seat) -> None:
     rest(600)
     studio.keep(taker, "board-search")
     hands.strike(Qt.Key.Key_Escape)
+    _unsent(studio, taker)
+
+
+def _unsent(studio: Studio, taker: Seat) -> None:
+    """Show an order that has waited here for minutes because the gateway cannot be reached."""
+    place = studio.stage.taker
+    place.plug(False)
+    write_orders(taker, place, studio.stage.scenarios, 1)
+    studio.clock.skip(OLDER * 6)
+    taker.work.sync()
+    taker.work.board.refresh()
+    rest(1500)
+    studio.keep(taker, "board-gateway-down", CONTRAST, *LARGEST)
+    place.plug(True)
+    taker.work.sync()
+    rest(600)
 
 
 def _many(studio: Studio, taker: Seat, officer: Seat) -> None:
@@ -221,7 +281,7 @@ def _many(studio: Studio, taker: Seat, officer: Seat) -> None:
     taker.work.board.refresh()
     rest(3000)
     studio.keep(taker, "board-500")
-    until(lambda: len(officer.work.approval.queue.order()) >= MANY, "500 orders at the duty officer's", 90)
+    until(lambda: len(officer.work.approval.queue.order()) >= MANY, "500 orders at the duty officer's", 240)
     officer.hands.take_the_seat()
     rest(500)
     studio.keep(officer, "approval-500")
@@ -234,6 +294,11 @@ def _late(studio: Studio, taker: Seat) -> None:
     for _ in range(4):
         studio.stage.walk(late)
         rest(50)
+    hands.take_the_seat()
+    hands.press("board")
+    board.open(late)
+    rest(600)
+    studio.keep(taker, "board-urgent-confirmed")
     studio.clock.skip(PAST_DANGER)
     until(lambda: card_on(taker, late), "the red card")
     hands.take_the_seat()
@@ -254,4 +319,4 @@ def _locked(studio: Studio, taker: Seat) -> None:
     taker.hands.take_the_seat()
     taker.hands.press("lock")
     rest(300)
-    studio.keep(taker, "locked", CONTRAST)
+    studio.keep(taker, "locked", CONTRAST, *LARGEST)
