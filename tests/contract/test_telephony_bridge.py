@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,7 +23,9 @@ from tests.contract.test_tls import authority, certified
 from workstation.adapters.http_gateway import HttpGateway
 from workstation.adapters.http_link import Site
 from workstation.adapters.telephony_bridge import BridgeTelephony
-from workstation.adapters.telephony_bridge_streams import THREADS
+from workstation.adapters.telephony_bridge_link import EventStream
+from workstation.adapters.telephony_bridge_news import News
+from workstation.adapters.telephony_bridge_streams import THREADS, Streams
 from workstation.adapters.telephony_schedule import HandScheduler
 from workstation.adapters.telephony_simulated import LineScript
 from workstation.adapters.telephony_simulated_exchange import SimulatedExchange
@@ -1101,3 +1103,29 @@ def test_no_verb_waits_for_the_network() -> None:
 
     assert on_their_way >= 18
     assert failed.leg == LegId("third-1")
+
+
+def test_a_stream_is_asked_for_after_every_earlier_one() -> None:
+    """
+    While the bridge has not answered an earlier request for the stream, the next one waits: the newest is the last.
+    """
+    changed, answered, asked = threading.Condition(), threading.Event(), Queue[bool]()
+
+    def opens(*, only_if_free: bool) -> EventStream:
+        asked.put(only_if_free)
+        assert answered.wait(LONGEST_S)
+        raise Unavailable("gone")
+
+    streams = Streams(opens, News(lambda: START, changed, lambda: None), QUICK, changed)
+    with changed:
+        streams.begin_anew()
+    asked.get(timeout=LONGEST_S)
+    with changed:
+        streams.begin_anew()
+    with pytest.raises(Empty):
+        asked.get(timeout=SHORT_S)
+    answered.set()
+    asked.get(timeout=LONGEST_S)
+    with changed:
+        streams.close()
+    streams.join(LONGEST_S)

@@ -1,6 +1,6 @@
 """The event streams of a desk, one after the other: opened, followed, lost and opened anew, on threads of their own."""
 
-from threading import Condition, Thread, current_thread
+from threading import Condition, Lock, Thread, current_thread
 from typing import Final, Protocol
 
 from workstation.adapters.telephony_bridge_link import EventStream, Patience
@@ -31,6 +31,8 @@ class Streams:
         self._followers: list[Thread] = []
         self._stream: EventStream | None = None
         self._closed = False
+        # A request that comes to the bridge after a later turn's would take the seat's stream away from that one.
+        self._opening = Lock()
         self.turn = 0
         """Counts the followers."""
 
@@ -84,7 +86,10 @@ class Streams:
 
     def _follow_stream(self, turn: int, *, only_if_free: bool) -> None:
         """Follow one stream until it ends, which is an error, or until another turn has begun."""
-        stream = self._opens(only_if_free=only_if_free)
+        with self._opening:
+            if not self._is_on(turn):
+                return
+            stream = self._opens(only_if_free=only_if_free)
         try:
             if self._begin(turn, stream):
                 for line in stream.lines():
