@@ -7,6 +7,7 @@ from functools import partial
 from threading import Lock
 
 from workstation.domain.call import Call
+from workstation.domain.call_back import Back, in_turn
 from workstation.domain.call_delivery import Delivery
 from workstation.domain.call_event import EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
@@ -18,6 +19,7 @@ from workstation.domain.errors import IllegalAction, Unavailable
 from workstation.domain.lifecycle import Role
 
 ENDED_CALLS_KEPT = 200
+_BACKS = frozenset({EventKind.BACK_WAITING, EventKind.BACK_TAKEN, EventKind.BACK_GONE})
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,8 @@ class CallRegister:
         self._save = save
         self._tell_queue = tell_queue
         self._calls = {call.id: call for call in calls}
+        self._backs: dict[CallId, Back] = {}
+        self._queued: set[CallId] = set()
         self._seat = Seat(since=clock())
         self._engine_up = True
         self._watchers: list[tuple[Callable[[CallId], None], Callable[[], None]]] = []
@@ -58,6 +62,31 @@ class CallRegister:
     def calls(self) -> tuple[Call, ...]:
         with self._lock:
             return tuple(self._calls.values())
+
+    def backs(self) -> tuple[Back, ...]:
+        """Return who is to be called back, the longest waiting first."""
+        with self._lock:
+            return in_turn(self._backs.values())
+
+    def was_queued(self, id: CallId) -> bool:
+        """Say whether the caller of a call ever stood in the queue."""
+        return id in self._queued
+
+    def check_back(self, id: CallId) -> None:
+        """Let a caller who was cut off be called back if nobody else does and nobody has the seat's ear.
+
+        Raises:
+            IllegalAction: Somebody else has the caller, or another call has the seat's ear.
+            Unavailable: The engine is lost.
+        """
+        with self._lock:
+            if not self._engine_up:
+                raise Unavailable("the telephone engine is lost")
+            back = self._backs.get(id)
+            if back is None or back.taken:
+                raise IllegalAction(CallAction.CALL_BACK, "", Role.CALL_TAKER, "back_taken")
+            if in_the_way(self._calls.values(), CallId(""), CallAction.CALL_BACK):
+                raise IllegalAction(CallAction.CALL_BACK, "", Role.CALL_TAKER, "other_call")
 
     def call(self, id: CallId) -> Call:
         with self._lock:
@@ -115,6 +144,8 @@ class CallRegister:
         with self._lock:
             if event.kind in {EventKind.ENGINE_LOST, EventKind.ENGINE_RECOVERED}:
                 self._set_engine(up=event.kind is EventKind.ENGINE_RECOVERED)
+            elif event.kind in _BACKS:
+                self._follow_back(event)
             else:
                 self._follow(event)
         self.announce()
@@ -127,6 +158,14 @@ class CallRegister:
             raise IllegalAction(action, call.state, Role.CALL_TAKER)
         if in_the_way(self._calls.values(), id, action):
             raise IllegalAction(action, call.state, Role.CALL_TAKER, "other_call")
+
+    def _follow_back(self, event: TelephonyEvent) -> None:
+        if event.kind is EventKind.BACK_GONE:
+            self._backs.pop(event.call, None)
+        else:
+            self._backs[event.call] = Back.told_by(event)
+            self._queued.add(event.call)
+        self._announce_status()
 
     def _follow(self, event: TelephonyEvent) -> None:
         before = self._calls.get(event.call)
@@ -175,6 +214,7 @@ class CallRegister:
         self._engine_up = up
         log.info("telephone engine up=%s", up)
         if up:
+            self._backs.clear()  # the engine tells anew who waits
             self._announcements.put(partial(self._tell_queue, self._seat))
         self._announce_status()
 
