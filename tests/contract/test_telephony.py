@@ -219,6 +219,10 @@ class LostExchangeWorld(BridgeWorld):
         (self.phone.lose_link if lost else self.phone.find_link)()
         self.settle()
 
+    def close(self) -> None:
+        self.phone.find_link()  # the next test has the same exchange
+        super().close()
+
 
 class PatientDesk(PhoneDesk):
     """A desk each of whose acts waits until what it asked for has been told."""
