@@ -8,6 +8,7 @@ from workstation.adapters.telephony_simulated import LineScript, SimulatedTeleph
 from workstation.domain.call import Call
 from workstation.domain.call_event import CallEnd
 from workstation.domain.call_party import Ending
+from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallState
 from workstation.ui.chips import Words
 from workstation.ui.demo_hands import until
@@ -110,6 +111,7 @@ def test_who_is_not_reached_stays_in_the_list(desks: Desks) -> None:
 
     assert phone.call(call.id).citizen.ending is Ending.BUSY
     assert seat.work.intake.incident is None
+    assert phone.seat.state is SeatState.READY  # no form, no wrap-up: the next call may come
 
 
 def test_at_a_desk_phone_the_steps_and_the_result_are_by_hand(desks: Desks) -> None:

@@ -9,7 +9,7 @@ from threading import Lock
 from workstation.domain.call import Call
 from workstation.domain.call_back import Back, in_turn
 from workstation.domain.call_delivery import Delivery
-from workstation.domain.call_event import EventKind, TelephonyEvent
+from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId
 from workstation.domain.call_queue import engaged, in_the_way
@@ -45,6 +45,7 @@ class CallRegister:
         self._calls = {call.id: call for call in calls}
         self._backs: dict[CallId, Back] = {}
         self._queued: set[CallId] = set()
+        self._form_before = False
         self._seat = Seat(since=clock())
         self._engine_up = True
         self._watchers: list[tuple[Callable[[CallId], None], Callable[[], None]]] = []
@@ -197,11 +198,14 @@ class CallRegister:
         for changed, _ in self._watchers:
             self._announcements.put(partial(changed, call.id))
         self._move_seat_along()
+        if call.ended_by is CallEnd.NOT_REACHED and not self._form_before and self._seat.state is SeatState.WRAP_UP:
+            self._set_seat(self._seat.take(SeatAction.FINISH_FORM, self._clock()))  # nobody was there to write about
         log.info("call changed id=%s state=%s seat=%s", call.id, call.state, self._seat.state)
 
     def _move_seat_along(self) -> None:
         talks = engaged(self._calls.values())
         if talks is not (self._seat.state is SeatState.TALKING):
+            self._form_before = self._form_before if not talks else self._seat.form_open
             action = SeatAction.START_TALKING if talks else SeatAction.STOP_TALKING
             self._set_seat(self._seat.take(action, self._clock()))
 
