@@ -884,16 +884,32 @@
 <context>
     <name>MissedCalls</name>
     <message>
-        <source>Missed calls</source>
-        <translation>未接来电</translation>
-    </message>
-    <message>
-        <source>No missed calls.</source>
-        <translation>没有未接来电。</translation>
-    </message>
-    <message>
         <source>rang %1</source>
         <translation>振铃 %1</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>待回拨</translation>
+    </message>
+    <message>
+        <source>Nobody to call back.</source>
+        <translation>没有待回拨的来电人。</translation>
+    </message>
+    <message>
+        <source>being called back</source>
+        <translation>正在回拨</translation>
+    </message>
+    <message>
+        <source>tried %1 times</source>
+        <translation>已拨 %1 次未通</translation>
+    </message>
+    <message>
+        <source>cut off, your form</source>
+        <translation>通话中断，表单在本席</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>来电中断</translation>
     </message>
 </context>
 <context>
@@ -1338,6 +1354,10 @@
         <source>A duty officer writes no forms: hand this call to a call-taker.</source>
         <translation>值班民警不填单，请把来电交给接警员。</translation>
     </message>
+    <message>
+        <source>Nobody is to be called back.</source>
+        <translation>没有需要回拨的来电人。</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>
@@ -1448,10 +1468,6 @@
     <message>
         <source>Ready or not ready</source>
         <translation>可接听或暂停</translation>
-    </message>
-    <message>
-        <source>Missed calls</source>
-        <translation>未接来电</translation>
     </message>
     <message>
         <source>Safety</source>
@@ -1688,6 +1704,14 @@
     <message>
         <source>Three-way call: who keeps the matter</source>
         <translation>三方通话：由谁受理</translation>
+    </message>
+    <message>
+        <source>Callers to call back</source>
+        <translation>待回拨的来电人</translation>
+    </message>
+    <message>
+        <source>Call back whoever waits longest</source>
+        <translation>回拨等得最久的来电人</translation>
     </message>
 </context>
 <context>

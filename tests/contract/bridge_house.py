@@ -11,6 +11,7 @@ from itertools import count
 from typing import Final
 
 from workstation.adapters.http_link import Site
+from workstation.adapters.telephony_backs import BackQueue
 from workstation.adapters.telephony_bridge import BridgeTelephony
 from workstation.adapters.telephony_bridge_link import Patience
 from workstation.adapters.telephony_bridge_news import Delivered
@@ -108,11 +109,13 @@ class House:
     def _now(self) -> datetime:
         return self._new.now()
 
-    def new_seat(self, role: Role = Role.CALL_TAKER) -> str:
-        """Return the name of a seat, which is its token too."""
+    def new_seat(self, role: Role = Role.CALL_TAKER, *, shares: bool = False) -> str:
+        """Return the name of a seat, which is its token too; it may share the call-back queue of the last one."""
         seat = f"S{next(self._count)}"
         self.door.roles[seat] = role
         self._new = self.clocks[seat] = HandScheduler(self._start)
+        if not shares:
+            self.exchange.backs = BackQueue()  # nobody of another test waits here
         self.exchange.at(seat)
         return seat
 

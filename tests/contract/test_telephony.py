@@ -16,10 +16,12 @@ from workstation.adapters.telephony_manual import ManualTelephony
 from workstation.adapters.telephony_schedule import HandScheduler, TimerScheduler
 from workstation.adapters.telephony_simulated import LineScript, SimulatedTelephony
 from workstation.desk.phone import PhoneDesk
+from workstation.domain.call_back import BackWish
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
+from workstation.domain.call_log import CallDirection
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import SEAT_LEG, CallId, Ending, LegId, PartyState
-from workstation.domain.call_seat import SeatState
+from workstation.domain.call_seat import CONSOLE_AWAY, SeatState
 from workstation.domain.call_table import CallAction, CallState
 from workstation.domain.errors import IllegalAction, InvalidValue, Unavailable
 
@@ -62,6 +64,10 @@ class World(Protocol):
         ...
 
     def time_goes_by(self, call: CallId) -> None: ...
+    def citizen_will(self, ending: Ending) -> None:
+        """Decide what a citizen who is called back does, once `time_goes_by`."""
+        ...
+
     def third_hangs_up(self, call: CallId) -> None: ...
     def third_holds(self, call: CallId, *, on: bool) -> None: ...
     def seat_drops(self, call: CallId) -> None: ...
@@ -88,6 +94,9 @@ class SimulatedWorld:
     def line_will(self, ending: Ending) -> None:
         for line in (HOTLINE, GAS):
             self.engine.script(line.id, LineScript(ending, after=3))
+
+    def citizen_will(self, ending: Ending) -> None:
+        self.engine.script(CITIZEN, LineScript(ending, after=3))
 
     def time_goes_by(self, call: CallId) -> None:  # noqa: ARG002 -- it goes by for all calls
         self.clock.turn(60)
@@ -125,6 +134,8 @@ class ManualWorld:
     def line_will(self, ending: Ending) -> None:
         self.ending = ending
 
+    citizen_will = line_will
+
     def time_goes_by(self, call: CallId) -> None:
         self.engine.report(call, self.ending)
 
@@ -146,9 +157,9 @@ class BridgeWorld:
 
     dance = 3_000
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, *, shares: bool = False) -> None:
         self.house = house
-        self.seat = house.new_seat()
+        self.seat = house.new_seat(shares=shares)
         self.phone = house.phone(self.seat)
         self.engine = house.telephony(self.seat)
 
@@ -173,6 +184,9 @@ class BridgeWorld:
     def line_will(self, ending: Ending) -> None:
         for line in (HOTLINE, GAS):
             self.phone.script(line.id, LineScript(ending, after=3))
+
+    def citizen_will(self, ending: Ending) -> None:
+        self.phone.script(CITIZEN, LineScript(ending, after=3))
 
     def time_goes_by(self, call: CallId) -> None:  # noqa: ARG002 -- it goes by for all calls
         self.house.clocks[self.seat].turn(60)
@@ -205,6 +219,10 @@ class LostExchangeWorld(BridgeWorld):
         (self.phone.lose_link if lost else self.phone.find_link)()
         self.settle()
 
+    def close(self) -> None:
+        self.phone.find_link()  # the next test has the same exchange
+        super().close()
+
 
 class PatientDesk(PhoneDesk):
     """A desk each of whose acts waits until what it asked for has been told."""
@@ -225,6 +243,14 @@ class PatientDesk(PhoneDesk):
 
     def finish_form(self) -> None:
         super().finish_form()
+        self._settle()
+
+    def call_back(self, id: CallId) -> None:
+        super().call_back(id)
+        self._settle()
+
+    def wish_back(self, id: CallId, wish: BackWish, reason: str = "") -> None:
+        super().wish_back(id, wish, reason)
         self._settle()
 
     def _ask(self, id: CallId, action: CallAction, verb: Callable[[CallId], None]) -> None:
@@ -276,6 +302,16 @@ class Stage:
         call = self.conferenced()
         self.desk.leave(call)
         return call
+
+    def missed(self) -> CallId:
+        call = self.world.citizen_calls()
+        self.world.citizen_hangs_up(call)
+        return call
+
+    def called_back(self) -> CallId:
+        before = {call.id for call in self.desk.calls()}
+        self.desk.call_back(self.desk.backs()[0].call)
+        return next(call.id for call in self.desk.calls() if call.id not in before)
 
     def states(self, id: CallId) -> list[PartyState]:
         return [party.state for party in self.call(id).parties]
@@ -836,7 +872,7 @@ def test_no_dance_separates_desk_and_engine(stage: Stage) -> None:
         if stage.desk.engine_up and step % 50 == 0:
             _check_that_a_new_desk_agrees(stage, wanted)
 
-    assert seen == set(CallState)
+    assert seen == set(CallState) - {CallState.CALLING_BACK}  # nobody walks away from who called
 
 
 def _press_a_key(stage: Stage, id: CallId, dice: random.Random, wanted: set[CallId]) -> None:
@@ -1062,3 +1098,190 @@ def test_a_seat_leg_is_the_engines_own() -> None:
     world.time_goes_by(call)
 
     assert stage.states(call) == [PartyState.JOINED, PartyState.JOINED]
+
+
+def test_a_caller_who_gave_up_while_it_rang_is_called_back(stage: Stage) -> None:
+    """
+    Who hung up while it rang waits masked; the seat comes first, then the citizen, and who was reached waits no more.
+    """
+    missed = stage.missed()
+    waiting = stage.desk.backs()
+    stage.world.citizen_will(Ending.JOINED)
+    call = stage.called_back()
+    meanwhile, taken = stage.call(call), stage.desk.backs()
+    stage.world.time_goes_by(call)
+
+    assert [(back.call, back.tries, back.taken) for back in waiting] == [(missed, 0, False)]
+    assert CITIZEN not in waiting[0].shown
+    assert meanwhile.state is CallState.CALLING_BACK
+    assert meanwhile.direction is CallDirection.OUTGOING
+    assert meanwhile.back_of == missed
+    assert meanwhile.caller_shown == CITIZEN
+    assert meanwhile.seat.state is PartyState.JOINED
+    assert [(back.taken, back.mine) for back in taken] == [(True, True)]
+    assert stage.call(call).state is CallState.TALKING
+    assert stage.desk.backs() == ()
+    assert stage.call(call) in stage.saved
+
+
+@pytest.mark.parametrize("ending", FAILURES)
+def test_who_was_not_reached_waits_again(stage: Stage, ending: Ending) -> None:
+    """
+    Whoever is busy or does not answer waits on with one try more, the result is kept, and the next try may succeed.
+    """
+    stage.missed()
+    stage.world.citizen_will(ending)
+    call = stage.called_back()
+    stage.world.time_goes_by(call)
+    after = stage.desk.backs()
+    stage.world.citizen_will(Ending.JOINED)
+    again = stage.called_back()
+    stage.world.time_goes_by(again)
+
+    assert stage.call(call).ended_by is CallEnd.NOT_REACHED
+    assert stage.call(call).citizen.ending is ending
+    assert not stage.call(call).missed
+    assert [(back.tries, back.taken) for back in after] == [(1, False)]
+    assert stage.call(again).state is CallState.TALKING
+
+
+def test_hanging_up_ends_a_call_back(stage: Stage) -> None:
+    """
+    A call-back that is given up while it dials is over, and a late answer changes nothing.
+    """
+    stage.missed()
+    call = stage.called_back()
+    stage.desk.end(call)
+    stage.world.time_goes_by(call)
+
+    assert stage.call(call).state is CallState.ENDED
+    assert stage.call(call).citizen.ending is Ending.CANCELLED
+    assert [back.tries for back in stage.desk.backs()] == [1]
+
+
+def test_who_calls_again_waits_no_more(stage: Stage) -> None:
+    """
+    A caller who calls again leaves the queue.
+    """
+    stage.missed()
+    stage.world.citizen_calls()
+
+    assert stage.desk.backs() == ()
+
+
+def test_a_withheld_number_is_not_called_back(stage: Stage) -> None:
+    """
+    Nobody waits in vain whose number nobody knows.
+    """
+    call = stage.world.citizen_calls("")
+    stage.world.citizen_hangs_up(call)
+
+    assert stage.desk.backs() == ()
+
+
+def test_a_caller_cut_off_while_talking_waits_if_the_seat_says_so(stage: Stage) -> None:
+    """
+    A good-bye puts nobody in the queue; a seat whose form is not done keeps its caller, shares them, or settles it.
+    """
+    call = stage.talking()
+    stage.world.citizen_hangs_up(call)
+    after_goodbye = stage.desk.backs()
+    stage.desk.wish_back(call, BackWish.KEEP)
+    kept = stage.desk.backs()
+    stage.desk.wish_back(call, BackWish.SHARE)
+    shared = stage.desk.backs()
+    stage.desk.wish_back(call, BackWish.SETTLE, "done")
+
+    assert after_goodbye == ()
+    assert [(back.call, back.mine, back.taken) for back in kept] == [(call, True, False)]
+    assert [(back.call, back.mine, back.taken) for back in shared] == [(call, False, False)]
+    assert stage.desk.backs() == ()
+
+
+def test_nobody_is_called_back_while_the_seat_talks(stage: Stage) -> None:
+    """
+    While somebody is talked to a call-back is refused, by the desk and by the engine alike.
+    """
+    missed = stage.missed()
+    stage.world.citizen_calls("19900005678")
+    stage.desk.answer(stage.desk.ringing()[0].id)
+    known = stage.desk.calls()
+    with pytest.raises(IllegalAction):
+        stage.desk.call_back(missed)
+    stage.world.engine.call_back(missed)
+    stage.settle()
+
+    assert len(stage.desk.calls()) == len(known)
+    assert [back.taken for back in stage.desk.backs()] == [False]
+
+
+def test_the_queue_is_true_again_after_a_loss(stage: Stage) -> None:
+    """
+    After the engine was lost the queue holds who waits, and a call-back that went on is still there.
+    """
+    stage.missed()
+    stage.world.citizen_will(Ending.JOINED)
+    call = stage.called_back()
+    stage.world.link(lost=True)
+    stage.world.link(lost=False)
+    dialling = stage.call(call).state, [back.taken for back in stage.desk.backs()]
+    stage.world.time_goes_by(call)
+
+    assert dialling == (CallState.CALLING_BACK, [True])
+    assert stage.call(call).state is CallState.TALKING
+    assert stage.desk.backs() == ()
+
+
+def test_two_seats_share_one_queue(house: House) -> None:
+    """
+    Whom one seat takes no other can take, and once the caller is reached nobody sees them any more.
+    """
+    first, second = BridgeWorld(house), BridgeWorld(house, shares=True)
+    desks = [PatientDesk(world, lambda: NOON, lambda _: None) for world in (first, second)]
+    for desk in desks:
+        desk.start()
+    call = first.citizen_calls()
+    first.citizen_hangs_up(call)
+    second.settle()
+    seen = [[back.taken for back in desk.backs()] for desk in desks]
+    desks[0].call_back(call)
+    second.settle()
+    with pytest.raises(IllegalAction):
+        desks[1].call_back(call)
+    second.engine.call_back(call)
+    second.settle()
+    others = len(desks[1].calls())
+    first.time_goes_by(call)
+    second.settle()
+    left = [desk.backs() for desk in desks]
+    for world in (first, second):
+        world.close()
+
+    assert seen == [[False], [False]]
+    assert others == 0
+    assert desks[0].calls()[-1].state is CallState.TALKING
+    assert left == [(), ()]
+
+
+def test_a_seat_whose_desk_is_gone_keeps_nobody(house: House) -> None:
+    """
+    Whom a seat kept any seat may call once that seat's desk has been away for a while.
+    """
+    first, second = BridgeWorld(house), BridgeWorld(house, shares=True)
+    desks = [PatientDesk(world, lambda: NOON, lambda _: None) for world in (first, second)]
+    for desk in desks:
+        desk.start()
+    call = first.citizen_calls()
+    desks[0].answer(call)
+    first.citizen_hangs_up(call)
+    desks[0].wish_back(call, BackWish.KEEP)
+    second.settle()
+    kept = [back.taken for back in desks[1].backs()]
+    first.phone.set_seat_state(SeatState.NOT_READY, CONSOLE_AWAY)
+    second.settle()
+    free = [back.taken for back in desks[1].backs()]
+    for world in (first, second):
+        world.close()
+
+    assert kept == [True]
+    assert free == [False]

@@ -53,6 +53,7 @@ from workstation.settings import read_settings
 HOTLINE = DialTarget("hotline", "12345", "12345", ring_timeout=30)
 CITIZEN = "19900001234"
 SEAT = "A1"
+SHORT_S = 0.1
 
 
 class RecordingPhone:

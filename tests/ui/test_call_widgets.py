@@ -232,7 +232,7 @@ def test_missed_calls_can_be_called_back(qtbot: QtBot) -> None:
         rows = calls._rows
         rows.activated.emit(rows.cards.index(0))
 
-    assert "没有未接来电" in empty
+    assert "没有待回拨" in empty
     assert chosen.args == ["c1"]
 
 

@@ -12,7 +12,7 @@ import pytest
 from workstation.domain.call import Call
 from workstation.domain.call_delivery import Delivery
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
-from workstation.domain.call_log import FirstContact
+from workstation.domain.call_log import CallDirection, FirstContact
 from workstation.domain.call_manual import MANUAL_STEPS, ManualStep, instruction, to_do
 from workstation.domain.call_number import LONGEST_NUMBER, DialTarget, check_number, target
 from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending, LegId, PartyState
@@ -67,9 +67,16 @@ def alone() -> Call:
     return conference().apply(event(EventKind.LEG_LEFT, SEAT_LEG, 30))
 
 
+def back() -> Call:
+    """Return a call-back whose citizen does not answer yet."""
+    offered = Call.offered_by(event(EventKind.CALL_OFFERED, number=Phone("19900001234"), back=CallId("call-0")))
+    return offered.apply(event(EventKind.LEG_JOINED, SEAT_LEG, 2))
+
+
 CALLS: dict[CallState, list[Call]] = {
     CallState.RINGING: [offer()],
     CallState.CLAIMED: [offer().apply(event(EventKind.CALL_CLAIMED))],
+    CallState.CALLING_BACK: [back(), back().apply(event(EventKind.LEG_RINGING, CITIZEN_LEG, 3))],
     CallState.TALKING: [talk(), muted(talk())],
     CallState.HELD: [on_hold(talk()), on_hold(muted(talk()))],
     CallState.ADDING: [adding(), on_hold(adding()), muted(adding())],
@@ -249,6 +256,24 @@ def test_a_seat_lost_while_the_third_party_rings() -> None:
     assert call.state is CallState.HANDED_OVER
     assert call.apply(event(EventKind.LEG_JOINED, THIRD, 8)).state is CallState.HANDED_OVER
     assert call.apply(event(EventKind.LEG_FAILED, THIRD, 8)).state is CallState.RINGING_BACK
+
+
+def test_a_call_back_is_the_seats_until_the_citizen_is_there() -> None:
+    """
+    A call-back shows its number at once, is never a missed call, and is talking when the citizen answers.
+    """
+    call = back()
+    answered = call.apply(event(EventKind.LEG_JOINED, CITIZEN_LEG, 9))
+    busy = call.apply(event(EventKind.LEG_FAILED, CITIZEN_LEG, 9, ending=Ending.BUSY))
+
+    assert call.caller_shown == "19900001234"
+    assert call.direction is CallDirection.OUTGOING
+    assert call.offered() == (CallAction.END,)
+    assert answered.state is CallState.TALKING
+    assert answered.off_hook_at == NOON + timedelta(seconds=2)
+    assert busy.ended_by is CallEnd.NOT_REACHED
+    assert busy.citizen.ending is Ending.BUSY
+    assert not busy.missed
 
 
 def test_parties_show_who_can_hear_whom() -> None:
@@ -690,7 +715,7 @@ def test_no_walk_breaks_a_promise() -> None:
         if call.state is CallState.ENDED and dice.random() < 0.3:
             call = offer()
 
-    assert states == set(CallState)
+    assert states == set(CallState) - {CallState.CALLING_BACK}
 
 
 def _random_step(call: Call, dice: random.Random, at: datetime) -> Call:

@@ -93,6 +93,12 @@ class AsteriskCase:
         self.dialled[unique] = DialledLeg(leg, unique)
         self._control.dial(self.id, leg, unique, line)
 
+    def dial_back(self, session: Session) -> None:
+        """Call nobody: only a citizen who called is in a case here."""
+
+    def back_ended(self, session: Session, ending: Ending) -> None:
+        """Follow nothing: there is no call-back here."""
+
     def stop_dialling(self, session: Session, leg: LegId) -> None:
         """Hang up a third party that is not wanted any more."""
         for dialled in self.dialled.values():

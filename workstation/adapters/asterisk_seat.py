@@ -6,7 +6,8 @@ from typing import Protocol
 
 from workstation.adapters.asterisk_case import AsteriskCase
 from workstation.adapters.asterisk_legs import SeatPhone
-from workstation.domain.call_event import CallEnd, TelephonyEvent
+from workstation.domain.call_back import BackWish
+from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId, LegId
 from workstation.domain.call_seat import SeatState
@@ -86,6 +87,13 @@ class SeatLine:
         self.hear(self._exchange.engine())
         for case in self._exchange.cases():
             case.retell_to(self.seat, ready=self.takes_calls)
+
+    def call_back(self, call: CallId) -> None:
+        """Tell that nobody is called back here: this exchange keeps no queue of those who were cut off yet."""
+        self._exchange.soon(partial(self._no_back, call))
+
+    def wish_back(self, call: CallId, wish: BackWish, reason: str = "") -> None:
+        """Keep nobody: this exchange has no queue of those who were cut off yet."""
 
     def set_seat_state(self, state: SeatState, reason: str) -> None:  # noqa: ARG002 -- no queue here wants to know why
         """Tell the queue whether this seat takes calls."""
@@ -175,6 +183,9 @@ class SeatLine:
             self._not_mine(call)
         else:
             rule(case)
+
+    def _no_back(self, call: CallId) -> None:
+        self.hear(TelephonyEvent(EventKind.BACK_GONE, self._exchange.engine().at, call))
 
     def _not_mine(self, call: CallId) -> None:
         """End a call for a seat that asks about one which is over, or somebody else's."""

@@ -13,12 +13,13 @@ from workstation.adapters.telephony_bridge_link import BridgeLink, EventStream, 
 from workstation.adapters.telephony_bridge_news import Delivered, Listener, News
 from workstation.adapters.telephony_bridge_sender import Request, Sender
 from workstation.adapters.telephony_bridge_streams import THREADS, Streams, code_of
+from workstation.domain.call_back import BackWish
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId, Ending, LegId
 from workstation.domain.call_seat import LONGEST_REASON, SeatState
 from workstation.domain.errors import InvalidValue, Refused, SignInNeeded, Unavailable, WorkstationError
 from workstation.protocol.codec import encode
-from workstation.protocol.telephony import Addition, Mute, Nothing, SeatReport
+from workstation.protocol.telephony import Addition, BackNote, Mute, Nothing, SeatReport
 
 log = logging.getLogger(__name__)
 
@@ -117,17 +118,24 @@ class BridgeTelephony:
         """Hang up for everybody."""
         self._ask(call, "end")
 
+    def call_back(self, call: CallId) -> None:
+        """Take a caller who was cut off, and call this seat, then them."""
+        self._ask(call, "call_back")
+
+    def wish_back(self, call: CallId, wish: BackWish, reason: str = "") -> None:
+        """Say whether a caller who was cut off is to be called back, and by whom."""
+        self._ask(call, "wish_back", BackNote(wish=wish, reason=_printable(reason)))
+
     def set_seat_state(self, state: SeatState, reason: str) -> None:
         """Tell the queue whether this seat takes calls.
 
         Raises:
             Unavailable: The bridge or its exchange is lost.
         """
-        said = "".join(sign for sign in reason if sign.isprintable())[:LONGEST_REASON]
         with self._changed:
             self._seat_state = state
             self._check_link()
-            body = encode(SeatReport(state=state, reason=said))
+            body = encode(SeatReport(state=state, reason=_printable(reason)))
             self._sender.put(Request("PUT", "/v1/seat", body, self._streams.turn))
 
     def close(self) -> None:
@@ -189,3 +197,7 @@ class BridgeTelephony:
             if request.turn == self._streams.turn and not stays and not self._closed:
                 self._news.lose(code)
                 self._streams.begin_anew()
+
+
+def _printable(reason: str) -> str:
+    return "".join(sign for sign in reason if sign.isprintable())[:LONGEST_REASON]

@@ -6,7 +6,8 @@ from datetime import datetime
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending, LegId
 
-_WHOLE = LegId("")
+_WHOLE, _QUEUED = LegId(""), LegId("~back")
+_WAITS = frozenset({EventKind.BACK_WAITING, EventKind.BACK_TAKEN})
 _NEWS_OF_A_LEG = frozenset(
     {
         EventKind.LEG_RINGING,
@@ -27,6 +28,7 @@ class ToldCalls:
 
     def __init__(self) -> None:
         self._calls: dict[CallId, set[LegId]] = {}
+        self._backs: dict[CallId, TelephonyEvent] = {}
         self._named: set[tuple[CallId, LegId]] | None = None
 
     def asked(self, call: CallId, leg: LegId) -> None:
@@ -37,11 +39,16 @@ class ToldCalls:
     def name(self, event: TelephonyEvent) -> None:
         """Note what a retelling names."""
         if self._named is not None:
-            self._named |= {(event.call, event.leg), (event.call, _WHOLE)}
+            whole = _QUEUED if event.kind in _WAITS else _WHOLE
+            self._named |= {(event.call, event.leg or whole), (event.call, whole)}
 
     def hear(self, event: TelephonyEvent) -> None:
         """Follow one event."""
-        if event.kind is EventKind.CALL_OFFERED:
+        if event.kind in _WAITS:
+            self._backs[event.call] = event
+        elif event.kind is EventKind.BACK_GONE:
+            self._backs.pop(event.call, None)
+        elif event.kind is EventKind.CALL_OFFERED:
             self._calls.setdefault(event.call, set())
         elif event.kind is EventKind.CALL_GONE:
             self._calls.pop(event.call, None)
@@ -58,6 +65,9 @@ class ToldCalls:
         return () if named is None else tuple(self._vanished(named, at))
 
     def _vanished(self, named: set[tuple[CallId, LegId]], at: datetime) -> Iterator[TelephonyEvent]:
+        for call, back in self._backs.items():
+            if (call, _QUEUED) not in named:
+                yield TelephonyEvent(EventKind.BACK_GONE, back.at, call)
         for call, legs in self._calls.items():
             if (call, _WHOLE) not in named:
                 yield TelephonyEvent(EventKind.CALL_GONE, at, call, end=CallEnd.DECLARED)

@@ -44,6 +44,12 @@ class ManualTelephony(Switchboard):
 
 
 def _reported(ending: Ending, session: Session) -> None:
+    if session.citizen_away:
+        if ending is Ending.JOINED:
+            session.citizen_in()
+        else:
+            session.citizen_out(ending)
+        return
     if not session.third or session.third_is_in:
         return
     if ending is Ending.JOINED:

@@ -35,6 +35,14 @@ class Exchange(Protocol):
         """Begin to call *line*; `Session.third_in` or `Session.third_out` says later what became of it."""
         ...
 
+    def dial_back(self, session: "Session") -> None:
+        """Begin to call the citizen; `Session.citizen_in` or `Session.citizen_out` says what became of it."""
+        ...
+
+    def back_ended(self, session: "Session", ending: Ending) -> None:
+        """Follow what became of a call-back."""
+        ...
+
     def stop_dialling(self, session: "Session", leg: LegId) -> None:
         """Forget what was planned for a leg whose place has changed."""
         ...
@@ -62,6 +70,7 @@ class Session:
     transferring: bool = False
     recording: str = ""
     over: CallEnd | None = None
+    back: CallId = CallId("")  # noqa: RUF009 -- a plain text
 
     @property
     def third(self) -> LegId:
@@ -76,6 +85,35 @@ class Session:
     @property
     def third_is_in(self) -> bool:
         return self.legs.get(self.third) is Place.IN
+
+    @property
+    def citizen_away(self) -> bool:
+        """Say whether a citizen who is called back has not answered yet."""
+        return self.legs[CITIZEN_LEG] in {Place.CALLING, Place.RINGING}
+
+    def begin_back(self) -> None:
+        """Begin a call-back: it is the seat's that asked, and the citizen is called once the seat is there."""
+        self.legs[CITIZEN_LEG] = Place.CALLING
+        self.offer()
+        self.claim()
+
+    def citizen_rings(self) -> None:
+        self.legs[CITIZEN_LEG] = Place.RINGING
+        self._tell(EventKind.LEG_RINGING, CITIZEN_LEG)
+
+    def citizen_in(self) -> None:
+        """Follow a citizen who answers a call-back."""
+        self.legs[CITIZEN_LEG] = Place.IN
+        self.exchange.stop_dialling(self, CITIZEN_LEG)
+        self.exchange.back_ended(self, Ending.JOINED)
+        self._tell(EventKind.LEG_ANSWERED, CITIZEN_LEG)
+        self._tell(EventKind.LEG_JOINED, CITIZEN_LEG)
+
+    def citizen_out(self, ending: Ending) -> None:
+        """Follow a citizen who was not reached; the call is over."""
+        self._tell(EventKind.LEG_FAILED, CITIZEN_LEG, ending=ending)
+        self.endings[CITIZEN_LEG] = ending
+        self.close(CallEnd.NOT_REACHED)
 
     def claim(self) -> None:
         if not self.claimed:
@@ -96,7 +134,7 @@ class Session:
             self.seat_out()
 
     def hold(self) -> None:
-        if self.seat_in:
+        if self.seat_in and not self.citizen_away:
             self._set_hold(CITIZEN_LEG, on=True)
 
     def resume(self) -> None:
@@ -129,7 +167,9 @@ class Session:
             self.third_out(self.third, Ending.CANCELLED)
 
     def end(self) -> None:
-        if self.seat_in:
+        if self.citizen_away:
+            self.citizen_out(Ending.CANCELLED)
+        elif self.seat_in:
             self.close(CallEnd.SEAT)
 
     def third_rings(self, leg: LegId) -> None:
@@ -170,6 +210,9 @@ class Session:
 
     def seat_out(self) -> None:
         """Take the seat out; whom it had put on hold is brought back, and if nobody else is there it rings again."""
+        if self.citizen_away:
+            self.citizen_out(Ending.CANCELLED)
+            return
         self.legs[SEAT_LEG] = Place.OUT
         self.muted = self.transferring = False
         self._tell(EventKind.LEG_LEFT, SEAT_LEG)
@@ -177,6 +220,9 @@ class Session:
         self.ring_back_if_alone()
 
     def citizen_hangs_up(self) -> None:
+        if self.citizen_away:
+            self.citizen_out(Ending.REJECTED)
+            return
         self._tell(EventKind.LEG_LEFT, CITIZEN_LEG)
         self.close(CallEnd.CITIZEN)
 
@@ -189,6 +235,8 @@ class Session:
         for leg in self.legs:
             self.exchange.stop_dialling(self, leg)
         self.over = end
+        if self.back and self.legs[CITIZEN_LEG] is not Place.IN:
+            self.exchange.back_ended(self, self.endings.get(CITIZEN_LEG, Ending.CANCELLED))
         if self.recording:
             self._tell(EventKind.RECORDING_STOPPED)
         self._tell(EventKind.CALL_GONE, end=end)
@@ -208,7 +256,7 @@ class Session:
     def offer(self) -> None:
         """Tell that the call is there, and nothing else of it."""
         offered = TelephonyEvent(EventKind.CALL_OFFERED, self.since, self.id)
-        self.exchange.send(replace(offered, number=self.number, person=self.person))
+        self.exchange.send(replace(offered, number=self.number, person=self.person, back=self.back))
 
     def _retell_legs(self) -> None:
         for leg in self.legs:
@@ -242,11 +290,13 @@ class Session:
             self.recording = self.exchange.new_recording()
             if self.recording:
                 self._tell(EventKind.RECORDING_STARTED)
+        if self.legs[CITIZEN_LEG] is Place.CALLING:
+            self.exchange.dial_back(self)
 
     def _refusal(self, line: DialTarget) -> Ending | None:
         if not line.configured:
             return Ending.NOT_CONFIGURED
-        return Ending.CANCELLED if self.third or not self.seat_in else None
+        return Ending.CANCELLED if self.third or not self.seat_in or self.citizen_away else None
 
     def ring_back_if_alone(self) -> None:
         if self.legs[SEAT_LEG] is Place.OUT and not self.third:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from workstation.adapters.telephony_backs import BackQueue
 from workstation.adapters.telephony_schedule import Cancel, Scheduler
 from workstation.adapters.telephony_session import Session
 from workstation.adapters.telephony_switchboard import Rule, Switchboard
 from workstation.domain.call_number import DialTarget
-from workstation.domain.call_party import CallId, Ending, LegId
+from workstation.domain.call_party import CITIZEN_LEG, CallId, Ending, LegId
 
+BACK_RINGS_S = 30
+"""For how long a citizen who is called back is let ring."""
 _RINGS_FIRST = frozenset({Ending.JOINED, Ending.REJECTED, Ending.NO_ANSWER})
 
 
@@ -27,6 +30,15 @@ class LineScript:
     ending: Ending = Ending.JOINED
     after: float = 2.0
     stays: float | None = None
+
+
+def _back_answered(ending: Ending, session: Session) -> None:
+    if not session.citizen_away:
+        return
+    if ending is Ending.JOINED:
+        session.citizen_in()
+    else:
+        session.citizen_out(ending)
 
 
 @dataclass(slots=True, eq=False)
@@ -51,8 +63,9 @@ class SimulatedTelephony(Switchboard):
         new_id: Callable[[], str],
         scheduler: Scheduler,
         scripts: Mapping[str, LineScript] | None = None,
+        queue: tuple[BackQueue, str] | None = None,
     ) -> None:
-        super().__init__(clock, new_id)
+        super().__init__(clock, new_id, queue)
         self._scheduler = scheduler
         self._scripts = dict(scripts or {})
         self._plans: dict[tuple[CallId, LegId], _Plan] = {}
@@ -118,6 +131,14 @@ class SimulatedTelephony(Switchboard):
             if ending is Ending.NO_ANSWER or after > line.ring_timeout:
                 ending, after = Ending.NO_ANSWER, line.ring_timeout
         self._plan(session, leg, after, partial(self._picked_up, leg, ending, script.stays))
+
+    def dial_back(self, session: Session) -> None:
+        """Begin to follow how the citizen's number behaves."""
+        script = self._scripts.get(session.number.text, LineScript())
+        if script.ending in _RINGS_FIRST:
+            session.citizen_rings()
+        after = BACK_RINGS_S if script.ending is Ending.NO_ANSWER else script.after
+        self._plan(session, CITIZEN_LEG, after, partial(_back_answered, script.ending))
 
     def stop_dialling(self, session: Session, leg: LegId) -> None:
         """Give up what the party was going to do."""

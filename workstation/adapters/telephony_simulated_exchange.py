@@ -6,6 +6,7 @@ from datetime import datetime
 from threading import Event
 from typing import Final
 
+from workstation.adapters.telephony_backs import BackQueue
 from workstation.adapters.telephony_schedule import Scheduler
 from workstation.adapters.telephony_simulated import SimulatedTelephony
 from workstation.domain.call_event import TelephonyEvent
@@ -48,6 +49,7 @@ class SimulatedExchange:
         self._new_id = new_id
         self._new_scheduler = new_scheduler
         self._began = began
+        self.backs = BackQueue()
         self._seats: dict[str, SimulatedSeat] = {}
 
     @property
@@ -59,7 +61,7 @@ class SimulatedExchange:
         """Return the telephone of one seat."""
         if seat not in self._seats:
             scheduler = self._new_scheduler()
-            phone = SimulatedSeat(self._clock, self._new_id, scheduler)
+            phone = SimulatedSeat(self._clock, self._new_id, scheduler, queue=(self.backs, seat))
             self._seats[seat] = phone
             self._began(phone, scheduler)
         return self._seats[seat]

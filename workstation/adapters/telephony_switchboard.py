@@ -6,12 +6,14 @@ from datetime import datetime
 from functools import partial
 from threading import Lock
 
+from workstation.adapters.telephony_backs import BackQueue, Waiting
 from workstation.adapters.telephony_session import Session
+from workstation.domain.call_back import BackWish
 from workstation.domain.call_delivery import Delivery
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget, check_number
-from workstation.domain.call_party import CallId, LegId
-from workstation.domain.call_seat import SeatState
+from workstation.domain.call_party import CITIZEN_LEG, CallId, Ending, LegId
+from workstation.domain.call_seat import CONSOLE_AWAY, SeatState
 from workstation.domain.errors import Unavailable
 from workstation.domain.privacy import PersonName, Phone
 
@@ -24,15 +26,19 @@ class Switchboard:
     Every verb takes one turn under the lock and then tells the listener, without the lock, what came of it.
     """
 
-    def __init__(self, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], new_id: Callable[[], str], queue: tuple[BackQueue, str] | None = None
+    ) -> None:
         self._clock = clock
         self._new_id = new_id
+        self._backs, self._seat = queue or (BackQueue(), "here")
         self._sessions: dict[CallId, Session] = {}
         self._listener: Callable[[TelephonyEvent], None] | None = None
         self._lost = False
         self._lock = Lock()
         self._events = Delivery()
         self.seat_state = SeatState.NOT_READY
+        self._backs.join(self._seat, self._send_at_once)
 
     @property
     def problem(self) -> str:
@@ -98,7 +104,19 @@ class Switchboard:
         """Hang up for everybody, if the seat is in the call."""
         self._ask(call, Session.end)
 
-    def set_seat_state(self, state: SeatState, reason: str) -> None:  # noqa: ARG002 -- no queue here wants to know why
+    def call_back(self, call: CallId) -> None:
+        """Take a caller who was cut off, and call the seat, then the citizen."""
+        with self._turn():
+            self._check_link()
+            self._begin_back(call)
+
+    def wish_back(self, call: CallId, wish: BackWish, reason: str = "") -> None:
+        """Say whether a caller who was cut off is to be called back, and by whom."""
+        with self._turn():
+            self._check_link()
+            self._backs.wish(self._seat, call, wish, reason)
+
+    def set_seat_state(self, state: SeatState, reason: str) -> None:
         """Note what the seat is doing.
 
         Raises:
@@ -107,6 +125,8 @@ class Switchboard:
         with self._turn():
             self._check_link()
             self.seat_state = state
+            if reason == CONSOLE_AWAY:
+                self._backs.release(self._seat)
 
     @property
     def idle(self) -> bool:
@@ -122,8 +142,19 @@ class Switchboard:
         if self._listener is not None and not self._lost:
             self._events.put(partial(self._listener, event))
 
+    def _send_at_once(self, event: TelephonyEvent) -> None:
+        self.send(event)
+        self._events.run()
+
     def dial(self, session: Session, leg: LegId, line: DialTarget) -> None:
         """Begin to call *line*; a subclass knows how it goes on."""
+
+    def dial_back(self, session: Session) -> None:
+        """Begin to call a citizen who was cut off; a subclass knows how it goes on."""
+
+    def back_ended(self, session: Session, ending: Ending) -> None:
+        """Follow what became of a call-back: who was not reached waits again."""
+        self._backs.tried(session.back, reached=ending is Ending.JOINED)
 
     def stop_dialling(self, session: Session, leg: LegId) -> None:
         """Forget what was planned for a leg."""
@@ -137,9 +168,27 @@ class Switchboard:
             check_number(number)
         session = Session(self, CallId(self._new_id()), Phone(number), PersonName(name), self._clock())
         with self._turn():
+            self._backs.called_again(session.number)
             self._sessions[session.id] = session
             session.retell()
         return session.id
+
+    def _begin_back(self, call: CallId) -> None:
+        """Take a caller and bring the seat in, who calls them; one whom another seat has is only told of."""
+        taken = None if self._engaged else self._backs.take(self._seat, call)
+        if taken is None:
+            self._backs.tell_of(self._seat, call)
+            return
+        session = Session(self, CallId(self._new_id()), taken.number, PersonName(), self._clock(), back=call)
+        self._sessions[session.id] = session
+        session.begin_back()
+        session.answer()
+
+    @property
+    def _engaged(self) -> bool:
+        """Whether the seat's ear is in a call."""
+        sessions = self._sessions.values()
+        return any(it.seat_in and CITIZEN_LEG not in it.on_hold and it.over is None for it in sessions)
 
     def _ask(self, call: CallId, rule: Rule) -> None:
         with self._turn():
@@ -157,6 +206,9 @@ class Switchboard:
 
     def _follow(self, rule: Rule, session: Session) -> None:
         rule(session)
+        if session.over is not None:
+            caller = Waiting(session.id, session.number, self._clock(), self._seat)
+            self._backs.ended(caller, session.over, answered=session.answered)
         if session.over and not self._lost:
             del self._sessions[session.id]
 
@@ -174,12 +226,14 @@ class Switchboard:
     def _retell(self) -> None:
         for session in self._sessions.values():
             session.retell()
+        self._backs.retell(self._seat, self.send)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
         with self._lock:
             yield
         self._events.run()
+        self._backs.run()
 
     def _check_link(self) -> None:
         if self._lost:

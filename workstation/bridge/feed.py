@@ -10,7 +10,7 @@ from typing import Final
 from workstation.bridge.ports import SeatPhone
 from workstation.bridge.stream import Pace, Stream
 from workstation.domain.call_event import EventKind, TelephonyEvent
-from workstation.domain.call_seat import SeatState
+from workstation.domain.call_seat import CONSOLE_AWAY, SeatState
 from workstation.domain.errors import Refused, Unavailable
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class Feed:
     def _desert(self) -> None:
         self._deserted = None
         log.info("seat deserted seat=%s", self.seat)
-        self._note_state(SeatState.NOT_READY, "console_away")
+        self._note_state(SeatState.NOT_READY, CONSOLE_AWAY)
 
     def _note_state(self, state: SeatState, reason: str) -> None:
         try:

@@ -8,7 +8,7 @@ from workstation.bridge.ports import SeatPhone
 from workstation.domain.call_party import CallId
 from workstation.domain.errors import InvalidValue
 from workstation.protocol.http_bodies import read_body
-from workstation.protocol.telephony import VERBS, Addition, Mute, Nothing, leg_of
+from workstation.protocol.telephony import VERBS, Addition, BackNote, Mute, Nothing, leg_of
 
 Deed = Callable[[SeatPhone, CallId], None]
 
@@ -22,6 +22,7 @@ _PLAIN: Final[dict[str, Deed]] = {
     "leave": lambda phone, call: phone.leave(call),
     "rejoin": lambda phone, call: phone.rejoin(call),
     "end": lambda phone, call: phone.end(call),
+    "call_back": lambda phone, call: phone.call_back(call),
 }
 assert set(_PLAIN) == VERBS
 
@@ -42,6 +43,8 @@ def deed_of(verb: str, raw: bytes) -> Deed:
             return partial(_add_party, read_body(raw, Addition))
         case "transfer":
             return partial(_transfer, read_body(raw, Addition))
+        case "wish_back":
+            return partial(_wish_back, read_body(raw, BackNote))
         case _:
             raise InvalidValue("verb", "unknown")
 
@@ -56,3 +59,7 @@ def _add_party(whom: Addition, phone: SeatPhone, call: CallId) -> None:
 
 def _transfer(whom: Addition, phone: SeatPhone, call: CallId) -> None:
     phone.transfer(call, leg_of(whom), whom.line)
+
+
+def _wish_back(said: BackNote, phone: SeatPhone, call: CallId) -> None:
+    phone.wish_back(call, said.wish, said.reason)

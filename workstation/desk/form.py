@@ -56,6 +56,13 @@ class FormDesk:
             tx.save_incident(incident)
         return incident
 
+    def join(self, id: IncidentId, call: Call) -> Incident:
+        """Make a call-back the call of the first call's incident; its recording comes to the others."""
+        with self._store.begin() as tx:
+            incident = replace(brought_up(tx.incident(id), call), call=call.id, updated_at=self._author.clock())
+            tx.save_incident(incident)
+        return incident
+
     def keep(self, incident: Incident) -> set[TransferId]:
         """Keep the draft as it stands; called a moment after each change and at every change of focus.
 
@@ -161,7 +168,7 @@ class FormDesk:
             self._check_mine(tx, incident)
             call = settled(tx, incident, first_contact, self._author.session.user, self._author.clock())
             incident = brought_up(incident, call)
-            order = self.preview(incident, sheet, with_log(decided, call))
+            order = self.preview(incident, sheet, with_log(tx, decided, call))
             view = self._view(tx, incident, order)
             urgent = bool(incident.linkage_call) and Outcome.URGENT_LINKAGE in incident.outcomes
             action = Action.SUBMIT_URGENT

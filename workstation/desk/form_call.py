@@ -15,6 +15,8 @@ from workstation.domain.intake import Origin
 from workstation.domain.phones import normalise_phone
 from workstation.domain.privacy import Phone
 
+LONGEST_RECORDINGS = 80
+
 
 def with_call(incident: Incident, call: Call) -> Incident:
     """Return the incident joined to *call*: its number is the contact number until the caller gives another."""
@@ -43,16 +45,39 @@ def brought_up(incident: Incident, call: Call | None) -> Incident:
         return incident
     return replace(
         incident,
-        answered_at=call.off_hook_at or incident.answered_at,
-        recording_id=call.recording_id or incident.recording_id,
+        answered_at=(incident.answered_at if call.back_of else None) or call.off_hook_at or incident.answered_at,
+        recording_id=_recordings(incident, call),
     )
 
 
-def with_log(decided: Decided, call: Call | None) -> Decided:
+def _recordings(incident: Incident, call: Call) -> str:
+    """Return the recordings of an incident's calls: a call-back has one more."""
+    if not call.back_of or not incident.recording_id:
+        return call.recording_id or incident.recording_id
+    both = f"{incident.recording_id} {call.recording_id}".strip()
+    known = call.recording_id in incident.recording_id.split()
+    return incident.recording_id if known or len(both) > LONGEST_RECORDINGS else both
+
+
+def first_queued(tx: Transaction, call: Call) -> datetime:
+    """Return when the queue assigned the call, or the first of those for which it is a call-back."""
+    seen: set[str] = set()
+    while call.back_of and call.id not in seen:
+        seen.add(call.id)
+        try:
+            call = tx.call(call.back_of)
+        except KeyError:  # another seat's
+            break
+    return call.queued_at
+
+
+def with_log(tx: Transaction, decided: Decided, call: Call | None) -> Decided:
     """Return what was decided with the call's log and its formal times."""
     if call is None:
         return decided
-    return replace(decided, queued_at=call.queued_at, on_hook_at=call.on_hook_at, consultation=consultation(call))
+    return replace(
+        decided, queued_at=first_queued(tx, call), on_hook_at=call.on_hook_at, consultation=consultation(call)
+    )
 
 
 def settled(tx: Transaction, incident: Incident, choice: FirstContact | None, by: str, now: datetime) -> Call | None:

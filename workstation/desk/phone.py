@@ -8,6 +8,7 @@ from functools import partial
 from workstation.desk.phone_register import CallRegister
 from workstation.desk.telephony_port import Telephony
 from workstation.domain.call import Call
+from workstation.domain.call_back import Back, BackWish
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_log import FirstContact
 from workstation.domain.call_number import DialTarget
@@ -90,6 +91,24 @@ class PhoneDesk:
     def missed(self) -> tuple[Call, ...]:
         """Return the calls whose citizen gave up, the latest first."""
         return missed(self.calls())
+
+    def backs(self) -> tuple[Back, ...]:
+        """Return the callers who were cut off, the longest waiting first."""
+        return self._register.backs()
+
+    def was_queued(self, id: CallId) -> bool:
+        """Say whether the caller of a call ever stood in the queue; an engine may have none, a number be withheld."""
+        return self._register.was_queued(id)
+
+    def call_back(self, id: CallId) -> None:
+        """Call back a caller who was cut off; *id* is the call that was."""
+        self._register.check_back(id)
+        self._telephony.call_back(id)
+
+    def wish_back(self, id: CallId, wish: BackWish, reason: str = "") -> None:
+        """Say whether the caller of a call that was cut off is to be called back, and by whom."""
+        log.info("call-back call=%s wish=%s why=%s", id, wish, reason)
+        self._telephony.wish_back(id, wish, reason)
 
     def offered(self, id: CallId) -> tuple[CallAction, ...]:
         """Return what the call-taker may do with this call now."""

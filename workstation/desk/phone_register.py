@@ -7,8 +7,9 @@ from functools import partial
 from threading import Lock
 
 from workstation.domain.call import Call
+from workstation.domain.call_back import Back, in_turn
 from workstation.domain.call_delivery import Delivery
-from workstation.domain.call_event import EventKind, TelephonyEvent
+from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId
 from workstation.domain.call_queue import engaged, in_the_way
@@ -18,6 +19,7 @@ from workstation.domain.errors import IllegalAction, Unavailable
 from workstation.domain.lifecycle import Role
 
 ENDED_CALLS_KEPT = 200
+_BACKS = frozenset({EventKind.BACK_WAITING, EventKind.BACK_TAKEN, EventKind.BACK_GONE})
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,9 @@ class CallRegister:
         self._save = save
         self._tell_queue = tell_queue
         self._calls = {call.id: call for call in calls}
+        self._backs: dict[CallId, Back] = {}
+        self._queued: set[CallId] = set()
+        self._form_before = False
         self._seat = Seat(since=clock())
         self._engine_up = True
         self._watchers: list[tuple[Callable[[CallId], None], Callable[[], None]]] = []
@@ -58,6 +63,31 @@ class CallRegister:
     def calls(self) -> tuple[Call, ...]:
         with self._lock:
             return tuple(self._calls.values())
+
+    def backs(self) -> tuple[Back, ...]:
+        """Return who is to be called back, the longest waiting first."""
+        with self._lock:
+            return in_turn(self._backs.values())
+
+    def was_queued(self, id: CallId) -> bool:
+        """Say whether the caller of a call ever stood in the queue."""
+        return id in self._queued
+
+    def check_back(self, id: CallId) -> None:
+        """Let a caller who was cut off be called back if nobody else does and nobody has the seat's ear.
+
+        Raises:
+            IllegalAction: Somebody else has the caller, or another call has the seat's ear.
+            Unavailable: The engine is lost.
+        """
+        with self._lock:
+            if not self._engine_up:
+                raise Unavailable("the telephone engine is lost")
+            back = self._backs.get(id)
+            if back is None or back.taken:
+                raise IllegalAction(CallAction.CALL_BACK, "", Role.CALL_TAKER, "back_taken")
+            if in_the_way(self._calls.values(), CallId(""), CallAction.CALL_BACK):
+                raise IllegalAction(CallAction.CALL_BACK, "", Role.CALL_TAKER, "other_call")
 
     def call(self, id: CallId) -> Call:
         with self._lock:
@@ -115,6 +145,8 @@ class CallRegister:
         with self._lock:
             if event.kind in {EventKind.ENGINE_LOST, EventKind.ENGINE_RECOVERED}:
                 self._set_engine(up=event.kind is EventKind.ENGINE_RECOVERED)
+            elif event.kind in _BACKS:
+                self._follow_back(event)
             else:
                 self._follow(event)
         self.announce()
@@ -127,6 +159,14 @@ class CallRegister:
             raise IllegalAction(action, call.state, Role.CALL_TAKER)
         if in_the_way(self._calls.values(), id, action):
             raise IllegalAction(action, call.state, Role.CALL_TAKER, "other_call")
+
+    def _follow_back(self, event: TelephonyEvent) -> None:
+        if event.kind is EventKind.BACK_GONE:
+            self._backs.pop(event.call, None)
+        else:
+            self._backs[event.call] = Back.told_by(event)
+            self._queued.add(event.call)
+        self._announce_status()
 
     def _follow(self, event: TelephonyEvent) -> None:
         before = self._calls.get(event.call)
@@ -158,11 +198,14 @@ class CallRegister:
         for changed, _ in self._watchers:
             self._announcements.put(partial(changed, call.id))
         self._move_seat_along()
+        if call.ended_by is CallEnd.NOT_REACHED and not self._form_before and self._seat.state is SeatState.WRAP_UP:
+            self._set_seat(self._seat.take(SeatAction.FINISH_FORM, self._clock()))  # nobody was there to write about
         log.info("call changed id=%s state=%s seat=%s", call.id, call.state, self._seat.state)
 
     def _move_seat_along(self) -> None:
         talks = engaged(self._calls.values())
         if talks is not (self._seat.state is SeatState.TALKING):
+            self._form_before = self._form_before if not talks else self._seat.form_open
             action = SeatAction.START_TALKING if talks else SeatAction.STOP_TALKING
             self._set_seat(self._seat.take(action, self._clock()))
 
@@ -175,6 +218,7 @@ class CallRegister:
         self._engine_up = up
         log.info("telephone engine up=%s", up)
         if up:
+            self._backs.clear()  # the engine tells anew who waits
             self._announcements.put(partial(self._tell_queue, self._seat))
         self._announce_status()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from workstation.domain.call_back import BackWish
 from workstation.domain.call_event import TelephonyEvent
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId, Ending, LegId
@@ -74,6 +75,18 @@ class Telephony(Protocol):
 
     def end(self, call: CallId) -> None:
         """Hang up for everybody."""
+        ...
+
+    def call_back(self, call: CallId) -> None:
+        """Take the caller of *call*, who was cut off, and call this seat, then them.
+
+        ``call_offered`` with ``back`` begins it. Whom another seat has taken meanwhile is told of by ``back_taken``,
+        whom nobody needs to call any more by ``back_gone``. Who is not reached waits again, with one try more.
+        """
+        ...
+
+    def wish_back(self, call: CallId, wish: BackWish, reason: str = "") -> None:
+        """Say that the caller of *call*, which this seat had, was cut off: keep them, let any seat, or nobody, call."""
         ...
 
     def set_seat_state(self, state: SeatState, reason: str) -> None:

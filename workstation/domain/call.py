@@ -34,6 +34,7 @@ class Call:
         queued_at: When the queue assigned the call: the formal time of the alarm.
         off_hook_at: When the seat first answered.
         on_hook_at: When the seat was last out of the call; None while it is in.
+        back_of: The call that was cut off, if this is the call-back.
         recordings: Ids of the conference's recordings, oldest first; they outlive the seat's part.
     """
 
@@ -43,6 +44,7 @@ class Call:
     direction: CallDirection = CallDirection.INCOMING
     incident_id: IncidentId = IncidentId("")  # noqa: RUF009 -- a plain text
     claimed: bool = False
+    back_of: CallId = CallId("")  # noqa: RUF009 -- a plain text
     off_hook_at: datetime | None = None
     on_hook_at: datetime | None = None
     recordings: tuple[str, ...] = ()
@@ -59,6 +61,10 @@ class Call:
         citizen = replace(citizen, number=event.number, person=event.person)
         seat = Party(PartyKind.SEAT, SEAT_LEG, event.at, PartyState.RINGING)
         call = cls(id=event.call, queued_at=event.at, parties=(citizen, seat))
+        if event.back:  # this seat has asked for it, and the citizen is still to be reached
+            away = replace(citizen, state=PartyState.CALLING, ending=None)
+            call = replace(call, parties=(away, seat), claimed=True, back_of=event.back)
+            call = replace(call, direction=CallDirection.OUTGOING)
         return _noted(call, event.at, CITIZEN_LEG, event.kind)
 
     @property
@@ -79,8 +85,8 @@ class Call:
     def state(self) -> CallState:
         if self.ended_at is not None:
             return CallState.ENDED
-        if self.seat.ending is None:
-            return CallState.CLAIMED if self.claimed else CallState.RINGING
+        if self.citizen.ending is None or self.seat.ending is None:
+            return self._state_before_talk
         if not self.seat.present:
             return CallState.HANDED_OVER if self.third else CallState.RINGING_BACK
         if self.third is not None and self.third.coming:
@@ -90,9 +96,15 @@ class Call:
         return CallState.CONFERENCED if self.third else CallState.TALKING
 
     @property
+    def _state_before_talk(self) -> CallState:
+        if self.citizen.ending is None:
+            return CallState.CALLING_BACK
+        return CallState.CLAIMED if self.claimed else CallState.RINGING
+
+    @property
     def missed(self) -> bool:
         """Say whether the call ended before anybody answered, as far as this seat knows."""
-        return self.off_hook_at is None and self.ended_by in _MISSED
+        return self.off_hook_at is None and self.ended_by in _MISSED and not self.back_of
 
     @property
     def recording_id(self) -> str:
@@ -229,7 +241,10 @@ def _after_leg(call: Call, event: TelephonyEvent) -> Call:
     parties = heard(call.parties, event)
     if parties == call.parties:
         return _off_hook(call, event)
-    if not parties[0].present:
+    if parties[0].state is PartyState.FAILED:
+        call = replace(call, parties=settled(call.parties, parties, event.at))
+        return _ended(_noted(call, event.at, event.leg, event.kind, event.ending), event.at, CallEnd.NOT_REACHED)
+    if not parties[0].alive:
         return _ended(call, event.at, CallEnd.CITIZEN)
     call = _on_hook(_off_hook(replace(call, parties=settled(call.parties, parties, event.at)), event), event)
     return _noted(call, event.at, event.leg, event.kind, event.ending)

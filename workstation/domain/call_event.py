@@ -21,6 +21,9 @@ class EventKind(StrEnum):
     MUTE_CHANGED = "mute_changed"
     RECORDING_STARTED = "recording_started"
     RECORDING_STOPPED = "recording_stopped"
+    BACK_WAITING = "back_waiting"
+    BACK_TAKEN = "back_taken"
+    BACK_GONE = "back_gone"
     ENGINE_LOST = "engine_lost"
     ENGINE_RECOVERED = "engine_recovered"
 
@@ -33,6 +36,7 @@ class CallEnd(StrEnum):
     CLAIMED_ELSEWHERE = "claimed_elsewhere"
     UNANSWERED = "unanswered"
     DECLARED = "declared"
+    NOT_REACHED = "not_reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,17 @@ class TelephonyEvent:
 
     Args:
         at: The engine's moment, with its zone.
-        call: Empty only for the two engine events.
+        call: Empty only for the two engine events; with ``back_*`` the call that was cut off, and ``at`` is when.
         leg: Which party it is about, for ``leg_*``, ``hold_changed`` and ``mute_changed``.
-        number: The caller's number with ``call_offered``; empty when it is withheld.
+        number: The caller's number with ``call_offered`` and ``back_*``; empty when it is withheld.
         person: The caller's name with ``call_offered``, if the network gave one.
         name: A line's name, with a leg that the desk did not add.
         ending: Why with ``leg_failed``.
         end: Why with ``call_gone``.
-        on: Whether hold or mute is now on.
+        on: Whether hold or mute is now on; with ``back_*`` whether this seat has it.
         recording: The recording's id with ``recording_*``.
+        back: With ``call_offered`` of a call-back: the call that was cut off.
+        tries: With ``back_*``: how often the caller was not reached.
     """
 
     kind: EventKind
@@ -63,3 +69,5 @@ class TelephonyEvent:
     end: CallEnd | None = None
     on: bool = False
     recording: str = ""
+    back: CallId = CallId("")  # noqa: RUF009 -- a plain text
+    tries: int = 0

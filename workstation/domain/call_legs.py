@@ -70,7 +70,7 @@ def _gone(party: Party, event: TelephonyEvent) -> Party:
     """Tell leaving from failing by where the party was: an engine may name either wrongly, but it is gone."""
     if party.present:
         return replace(party, state=PartyState.LEFT, held=False, muted=False)
-    if party.coming and party.kind is PartyKind.THIRD:
+    if party.coming and party.kind is not PartyKind.SEAT:
         return replace(party, state=PartyState.FAILED, ending=_failure(event))
     return party
 
@@ -112,6 +112,6 @@ def with_all_gone(parties: Parties, at: datetime) -> Parties:
 def _hung_up(party: Party) -> Party:
     if party.present:
         return replace(party, state=PartyState.LEFT, held=False, muted=False)
-    if party.coming and party.kind is PartyKind.THIRD:
+    if party.coming and party.kind is not PartyKind.SEAT:
         return replace(party, state=PartyState.FAILED, ending=Ending.CANCELLED)
     return replace(party, state=PartyState.LEFT) if party.coming else party

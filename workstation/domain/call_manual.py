@@ -29,6 +29,7 @@ class ManualStep(StrEnum):
 
 
 _M, _A = ManualStep, CallAction
+_CALLS_BACK = (_M.LIFT_HANDSET, _M.DIAL_NUMBER, _M.WAIT_FOR_ANSWER, _M.REPORT_RESULT)
 _RINGS = frozenset({CallState.RINGING, CallState.CLAIMED, CallState.RINGING_BACK})
 _DIALS = frozenset({_A.ADD_PARTY, _A.TRANSFER})
 _NOTHING_DIALLED = frozenset({Ending.NOT_CONFIGURED, Ending.CANCELLED})
@@ -48,6 +49,7 @@ MANUAL_STEPS: dict[CallAction, tuple[ManualStep, ...]] = {
     _A.LEAVE: (_M.PRESS_TRANSFER,),
     _A.REJOIN: (_M.DIAL_NUMBER,),
     _A.END: (_M.HANG_UP,),
+    _A.CALL_BACK: _CALLS_BACK,
 }
 
 
@@ -75,6 +77,8 @@ def to_do(call: Call, now: datetime) -> Instruction | None:
     """
     if call.state in _RINGS:
         return instruction(_A.ANSWER)
+    if call.state is CallState.CALLING_BACK:
+        return Instruction(_A.CALL_BACK, _CALLS_BACK, call.citizen.number.text, call.citizen.person.text)
     last = _last_dialled(call)
     if call.state is CallState.ADDING and last is not None:
         third = call.parties[-1]

@@ -10,7 +10,7 @@ from workstation.domain.call_table import CallAction, CallState
 _S = CallState
 
 # The seat hears somebody: no other call may be answered before this one is held, left or over.
-_LISTENING = frozenset({_S.TALKING, _S.ADDING, _S.CONFERENCED, _S.PRIVATE})
+_LISTENING = frozenset({_S.CALLING_BACK, _S.TALKING, _S.ADDING, _S.CONFERENCED, _S.PRIVATE})
 _RANK = {
     **dict.fromkeys(_LISTENING, 0),
     _S.RINGING_BACK: 1,
@@ -19,7 +19,7 @@ _RANK = {
     _S.HANDED_OVER: 4,
 }
 _ENGAGED = _LISTENING | {_S.CLAIMED, _S.HELD, _S.RINGING_BACK}
-_NEEDS_THE_EAR = frozenset({CallAction.ANSWER, CallAction.RESUME, CallAction.REJOIN})
+_NEEDS_THE_EAR = frozenset({CallAction.CALL_BACK, CallAction.ANSWER, CallAction.RESUME, CallAction.REJOIN})
 
 
 def current(calls: Iterable[Call]) -> Call | None:

@@ -9,6 +9,8 @@ from workstation.domain.lifecycle import Role
 
 HANG_UP_WINDOW = timedelta(seconds=3)
 LONGEST_REASON = 60
+CONSOLE_AWAY = "console_away"
+"""Why a seat takes no calls whose desk is not there any more."""
 
 
 class SeatState(StrEnum):

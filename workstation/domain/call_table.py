@@ -6,6 +6,7 @@ from enum import StrEnum
 class CallState(StrEnum):
     RINGING = "ringing"
     CLAIMED = "claimed"
+    CALLING_BACK = "calling_back"
     TALKING = "talking"
     HELD = "held"
     ADDING = "adding"
@@ -30,17 +31,20 @@ class CallAction(StrEnum):
     LEAVE = "leave"
     REJOIN = "rejoin"
     END = "end"
+    CALL_BACK = "call_back"
 
 
 _S, _A = CallState, CallAction
 
 # (state, action) -> the state once the engine has done it. HELD keeps the citizen on hold music; PRIVATE is that with
 # a third party talking to the seat; HANDED_OVER is citizen and third party without the seat; RINGING_BACK is a
-# citizen alone, for whom the seat rings again. Nothing ends a call whose citizen waits to be answered.
+# citizen alone, for whom the seat rings again; CALLING_BACK one who was cut off and does not answer yet. Nothing ends
+# a call whose citizen waits to be answered.
 CALL_TRANSITIONS: dict[tuple[CallState, CallAction], CallState] = {
     (_S.RINGING, _A.CLAIM): _S.CLAIMED,
     (_S.RINGING, _A.ANSWER): _S.TALKING,
     (_S.CLAIMED, _A.ANSWER): _S.TALKING,
+    (_S.CALLING_BACK, _A.END): _S.ENDED,
     (_S.TALKING, _A.HOLD): _S.HELD,
     (_S.TALKING, _A.MUTE): _S.TALKING,
     (_S.TALKING, _A.UNMUTE): _S.TALKING,

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Final
 
+from workstation.domain.call_back import BackWish
 from workstation.domain.call_event import EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId, LegId
@@ -19,8 +20,10 @@ STREAM_HEADER: Final = "Telephony-Stream"
 """Names the event stream that an answer opens, and the one under which a verb was asked for."""
 BEAT_S: Final = 0.5
 LONGEST_LINE: Final = 16 * 1024
-VERBS: Final = frozenset({"claim", "answer", "hold", "resume", "cancel_add", "drop_party", "leave", "rejoin", "end"})
-"""The verbs that need nothing but their call; the others are ``mute``, ``add_party`` and ``transfer``."""
+VERBS: Final = frozenset(
+    {"claim", "answer", "hold", "resume", "cancel_add", "drop_party", "leave", "rejoin", "end", "call_back"}
+)
+"""The verbs that need nothing but their call; others: ``mute``, ``wish_back``, ``add_party``, ``transfer``."""
 
 _BEAT: Final = "beat"
 _CALL: Final = r"[0-9A-Za-z._:-]{1,80}"
@@ -60,6 +63,19 @@ class SeatReport:
     """What the seat is doing."""
 
     state: SeatState
+    reason: Annotated[str, Limit(max_length=LONGEST_REASON)] = ""
+
+    def __post_init__(self) -> None:
+        check_limits(self)
+        if not self.reason.isprintable():
+            raise InvalidValue("reason", "wrong_form")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackNote:
+    """What a seat says of a caller who was cut off."""
+
+    wish: BackWish
     reason: Annotated[str, Limit(max_length=LONGEST_REASON)] = ""
 
     def __post_init__(self) -> None:
@@ -142,4 +158,4 @@ def read_line(raw: bytes) -> Line:
     return Line(seq=head.seq, event=event)
 
 
-TELEPHONY_MESSAGES: tuple[type, ...] = (Mute, Addition, SeatReport, BridgeHealth)
+TELEPHONY_MESSAGES: tuple[type, ...] = (Mute, Addition, BackNote, SeatReport, BridgeHealth)

@@ -22,9 +22,10 @@ from workstation.ui.board.orders_model import OrderRow
 from workstation.ui.board.screen import BoardScreen
 from workstation.ui.board.views import order_row, short_time
 from workstation.ui.call.by_hand import ByHand
+from workstation.ui.call.call_backs import CallBacks
 from workstation.ui.call.control import CallControl
 from workstation.ui.call.manual_panel import ManualPanel
-from workstation.ui.call.missed_calls import missed_view
+from workstation.ui.call.missed_calls import back_view, missed_view
 from workstation.ui.call.party_row import PartyRow
 from workstation.ui.call.top_bar import TopBar
 from workstation.ui.call.trouble import RECONNECTING, Trouble, sentence, trouble
@@ -80,6 +81,7 @@ class Work(QFrame):
         self.bar.add(self.approval.counts)
         session = console.session
         self.bar.show_seat(self.tr("Seat %1").replace("%1", session.seat), f"{label(session.role)} {session.user}")
+        self._backs = CallBacks(console, background, self.intake, self.calls)
         self._wire()
         self._bind_keys()
 
@@ -148,6 +150,7 @@ class Work(QFrame):
         self.calls.states.connect(self.intake.drafts.show_calls)
         self.intake.drafts.show_calls(self.calls.standing)  # screens that are made anew find calls that go on
         self.calls.came_back.connect(self.intake.drafts.go_to_call)
+        self.calls.nobody_waits.connect(lambda: self.say(self.tr("Nobody is to be called back."), "info"))
         self.calls.ringing.connect(self._alarms.ring)
         self.calls.complained.connect(self._complain)
         self.calls.troubled.connect(self._show_trouble)
@@ -196,7 +199,8 @@ class Work(QFrame):
             self.say(self.tr("A duty officer writes no forms: hand this call to a call-taker."), "warn")
             return
         self.pages.go_to(self.intake)
-        self.intake.begin(call)
+        if not self._backs.joined(call):
+            self.intake.begin(call)
 
     def _form_finished(self) -> None:
         self.console.phone.finish_form()
@@ -218,9 +222,10 @@ class Work(QFrame):
 
     def _show_missed(self, calls: Sequence[Call]) -> None:
         now = self.console.clock()
-        self.intake.panels.missed.show_calls(
-            [missed_view(call, short_time(call.queued_at, now), now) for call in calls]
-        )
+        backs = [back_view(back, short_time(back.at, now)) for back in self.console.phone.backs()]
+        alone = [call for call in calls if not self.console.phone.was_queued(call.id)]
+        missed = [missed_view(call, short_time(call.queued_at, now), now) for call in alone]
+        self.intake.panels.missed.show_calls([*backs, *missed])
 
     def _go_to_missed(self) -> None:
         if self._decides:
@@ -230,7 +235,10 @@ class Work(QFrame):
         self.intake.panels.missed.setFocus()
 
     def _begin_missed(self, id: str) -> None:
-        """Begin a form for a missed call, its number in it, to call back."""
+        """Call back whoever was cut off; for who stands in no queue a form is begun."""
+        if any(back.call == id for back in self.console.phone.backs()):
+            self.calls.call_back(id)
+            return
         self.intake.begin(self.console.phone.call(CallId(id)))
 
     def _complain(self, error: object) -> None:

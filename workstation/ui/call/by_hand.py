@@ -56,7 +56,7 @@ class ByHand(QObject):
         third = call.third if call is not None else None
         if call is not None and id == "citizen_left":
             self._telephone.citizen_left(call.id)
-        elif call is not None and third is not None and third.coming and id in ENDINGS:
+        elif call is not None and id in ENDINGS and (call.citizen.coming or (third is not None and third.coming)):
             self._telephone.report(call.id, ENDINGS[id])
         elif call is not None and third is not None and third.present and id == "third_left":
             self._telephone.third_left(call.id)
@@ -79,6 +79,8 @@ class ByHand(QObject):
         if told is None:
             return ManualView(keys=keys)
         steps = tuple(label(step) for step in told.steps)
+        if call is not None and call.citizen.coming:
+            return ManualView(label(told.action), told.number, "", steps, keys)
         if call is None or call.third is None or not told.number:
             return ManualView(steps=steps, keys=keys)
         line = self._console.library.content.directory.line(call.third.line_id)
@@ -89,10 +91,11 @@ class ByHand(QObject):
 
     def _keys(self, call: Call | None) -> tuple[tuple[str, str], ...]:
         third = call.third if call is not None else None
-        keys = [(id, label(ending)) for id, ending in ENDINGS.items() if third is not None and third.coming]
+        dials = call is not None and (call.citizen.coming or (third is not None and third.coming))
+        keys = [(id, label(ending)) for id, ending in ENDINGS.items() if dials]
         if third is not None and third.present:
             keys.append(("third_left", self.tr("%1 hung up").replace("%1", third.name)))
-        if call is not None:
+        if call is not None and not call.citizen.coming:
             keys.append(("citizen_left", self.tr("Caller hung up")))
         return (*keys, ("incoming", self.tr("It rings")))
 

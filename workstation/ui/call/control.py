@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from workstation.desk.phone import PhoneDesk
 from workstation.domain.call import Call
+from workstation.domain.call_back import next_back
 from workstation.domain.call_log import FirstContact
 from workstation.domain.call_number import target
 from workstation.domain.call_party import CallId, LegId, Party, PartyKind
@@ -28,6 +29,7 @@ HANG_UP_SHOWN_MS = 3000
 GONE_SHOWN = timedelta(seconds=5)
 """How long the row still says that the added party left or was not reached, before it closes."""
 _TALKING = frozenset({CallState.TALKING, CallState.ADDING, CallState.CONFERENCED})
+_NOT_TALKED_TO = frozenset({CallState.CALLING_BACK, CallState.ENDED})
 _ROW_KEYS = (
     (CallAction.CANCEL_ADD, "drop_party"),
     (CallAction.DROP_PARTY, "drop_party"),
@@ -53,6 +55,10 @@ class CallControl(QObject):
     troubled = Signal(object)
     """Why the telephone is lost, each time that changes; None when it is back."""
     missed = Signal(object)
+    """The calls that nobody answered here; told too when another caller is to be called back, or one less."""
+    calling_back = Signal(str)
+    """The call that was cut off, when its caller is called back."""
+    nobody_waits = Signal()
     states = Signal(object)
     """How each call stands that was answered and is not over: its id and its state; told when that changes."""
     came_back = Signal(str)
@@ -74,7 +80,7 @@ class CallControl(QObject):
         self._next: CallId | None = None
         self._rang = False
         self._left = False
-        self._missed: tuple[CallId, ...] = ()
+        self._missed: tuple[object, ...] = ()
         self._trouble: Trouble | None = None
         self._moved.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         phone.watch(lambda _: self._tell(), self._tell)
@@ -109,6 +115,7 @@ class CallControl(QObject):
     def bind_keys(self, window: QWidget) -> None:
         """Make the telephone's keys work wherever the focus is."""
         bind("answer", window, self.answer)
+        bind("call_back", window, self.call_back)
         bind("hold", window, lambda: self._first(CallAction.RESUME, CallAction.HOLD))
         bind("mute", window, lambda: self._first(CallAction.UNMUTE, CallAction.MUTE))
         bind("drop_party", window, lambda: self._first(CallAction.CANCEL_ADD, CallAction.DROP_PARTY))
@@ -131,6 +138,15 @@ class CallControl(QObject):
             self._do(lambda: self._phone.answer(ringing[0].id))
         else:
             self._first(CallAction.ANSWER)
+
+    def call_back(self, id: str = "") -> None:
+        """Call back the caller of a call that was cut off; without *id* whoever is next."""
+        back = next_back(self._phone.backs())
+        wanted = CallId(id) if id else back.call if back is not None else None
+        if wanted is None:
+            self.nobody_waits.emit()
+        elif self._do(lambda: self._phone.call_back(wanted)):
+            self.calling_back.emit(wanted)
 
     def act(self, action: CallAction) -> None:
         """Take *action* on the current call."""
@@ -224,14 +240,14 @@ class CallControl(QObject):
         self._show_held(call)
         self._show_parties(call)
         for met in self._phone.calls():
-            if met.off_hook_at is not None and met.ended_at is None and met.id not in self._seen:
+            if met.off_hook_at is not None and met.state not in _NOT_TALKED_TO and met.id not in self._seen:
                 self._seen.add(met.id)
                 self.answered.emit(met)
         self._answer_next()
         self._tell_states()
-        missed = self._phone.missed()
-        if tuple(call.id for call in missed) != self._missed:
-            self._missed = tuple(call.id for call in missed)
+        missed, backs = self._phone.missed(), self._phone.backs()
+        if (*backs, *(call.id for call in missed)) != self._missed:
+            self._missed = (*backs, *(call.id for call in missed))
             self.missed.emit(missed)
         rings = bool(ringing)
         if rings != self._rang:
@@ -257,7 +273,9 @@ class CallControl(QObject):
             self._do(lambda: self._phone.answer(wanted))
 
     def _tell_states(self) -> None:
-        states = {call.id: call.state for call in self._phone.calls() if call.off_hook_at and call.ended_at is None}
+        states = {
+            call.id: call.state for call in self._phone.calls() if call.off_hook_at and call.state not in _NOT_TALKED_TO
+        }
         if states == self._states:
             return
         self._states = states

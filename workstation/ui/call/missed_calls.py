@@ -1,4 +1,4 @@
-"""The calls that nobody answered in time."""
+"""The callers who were cut off, and the calls that nobody answered in time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 
 from workstation.domain.call import Call
+from workstation.domain.call_back import Back
 from workstation.ui.card_model import CardView
 from workstation.ui.cards import Card
 from workstation.ui.chips import Words, ages
@@ -16,12 +17,15 @@ from workstation.ui.rows import Cards
 
 @dataclass(frozen=True, slots=True)
 class MissedView:
-    """One missed call: when, from which (masked) number, and how long it rang."""
+    """One caller: when, from which (masked) number, and how long it rang or how often they were not reached."""
 
     id: str
     at: str
     number: str
-    rang: int
+    rang: int = 0
+    tries: int = 0
+    taken: bool = False
+    mine: bool = False
 
 
 def missed_view(call: Call, at: str, now: datetime) -> MissedView:
@@ -30,25 +34,38 @@ def missed_view(call: Call, at: str, now: datetime) -> MissedView:
     return MissedView(call.id, at, call.caller_shown, int(rang.total_seconds()))
 
 
+def back_view(back: Back, at: str) -> MissedView:
+    """Return what the list shows of a caller who was cut off at the time *at*."""
+    return MissedView(back.call, at, back.shown, tries=back.tries, taken=back.taken, mine=back.mine)
+
+
 class MissedCalls(Card):
-    """Lists the missed calls; Enter begins a form for the chosen one, its number in it."""
+    """Lists who is to be called back, the longest waiting first; Enter calls the chosen one."""
 
     chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Missed calls"), key="missed")
+        super().__init__(self.tr("Call back"), key="missed")
         self._rows = Cards()
         self._rows.opened.connect(self.chosen)
-        self._empty = Words(self.tr("No missed calls."), role="muted")
+        self._empty = Words(self.tr("Nobody to call back."), role="muted")
         self.body.addWidget(self._empty)
         self.body.addWidget(self._rows, 1)
         self.show_calls(())
 
     def show_calls(self, calls: Sequence[MissedView]) -> None:
-        rang = self.tr("rang %1")
-        cards = [CardView(c.id, c.number, small=c.at, note=rang.replace("%1", ages(c.rang))) for c in calls]
+        cards = [CardView(c.id, c.number, small=c.at, note=self._said(c)) for c in calls]
         self._rows.cards.show_cards(cards)
         show_or_step_over(self, self._rows, shown=bool(calls))
         self._empty.setVisible(not calls)
         if calls and self.parentWidget() is not None:
             self.show()
+
+    def _said(self, call: MissedView) -> str:
+        if call.taken:
+            return self.tr("being called back")
+        if call.tries:
+            return self.tr("tried %1 times").replace("%1", str(call.tries))
+        if call.mine:
+            return self.tr("cut off, your form")
+        return self.tr("rang %1").replace("%1", ages(call.rang)) if call.rang else self.tr("cut off")

@@ -1,0 +1,138 @@
+"""The promises about callers who were cut off: who stands in the queue, and what one key does."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from tests.ui.desks import Desks, answer_call, incident
+from workstation.adapters.telephony_simulated import LineScript, SimulatedTelephony
+from workstation.domain.call import Call
+from workstation.domain.call_event import CallEnd
+from workstation.domain.call_party import Ending
+from workstation.domain.call_seat import SeatState
+from workstation.domain.call_table import CallState
+from workstation.ui.chips import Words
+from workstation.ui.demo_hands import until
+from workstation.ui.demo_stage import Seat
+
+CALLER = "19900004432"
+
+
+def _telephone(seat: Seat) -> SimulatedTelephony:
+    telephone = seat.work.console.phone._telephony
+    assert isinstance(telephone, SimulatedTelephony)
+    return telephone
+
+
+def _missed(seat: Seat, desks: Desks) -> None:
+    seat.hands.press("ready")
+    desks.stage.taker.ring(CALLER, hangs_up_after=0.2)  # type: ignore[call-arg]  # the simulated phone's own
+    until(seat.work.console.phone.backs, "somebody to call back")
+
+
+def _called_back(seat: Seat) -> Call:
+    seat.hands.press("call_back")
+    until(lambda: any(call.back_of for call in seat.work.console.phone.calls()), "the call-back")
+    return [call for call in seat.work.console.phone.calls() if call.back_of][-1]
+
+
+def test_one_key_calls_back_whoever_was_missed(desks: Desks) -> None:
+    """
+    Who gave up while it rang is called back with one key, and when they answer their form begins.
+    """
+    seat = desks.taker
+    _missed(seat, desks)
+    _telephone(seat).script(CALLER, LineScript(Ending.JOINED, after=0.2))
+    call = _called_back(seat)
+    before = seat.work.intake.incident
+    until(lambda: seat.work.intake.incident is not None, "the form")
+
+    assert before is None
+    assert incident(seat).call_in_phone.text == CALLER
+    assert incident(seat).call == call.id
+    assert seat.work.console.phone.backs() == ()
+
+
+def test_the_form_of_a_caller_who_was_cut_off_comes_up_again(desks: Desks) -> None:
+    """
+    A caller cut off in the middle of the form waits; the call-back brings up that form, with both recordings.
+    """
+    seat = desks.taker
+    answer_call(seat, CALLER)
+    phone, form = seat.work.console.phone, incident(seat)
+    seat.hands.write("小区门口路灯不亮")
+    _telephone(seat).citizen_hangs_up(phone.calls()[-1].id)
+    until(phone.backs, "somebody to call back")
+    kept = phone.backs()[0]
+    seat.hands.press("park")
+    until(lambda: seat.work.intake.incident is None, "a parked form")
+    until(lambda: not phone.backs()[0].mine, "a caller whom anybody may call")
+    _telephone(seat).script(CALLER, LineScript(Ending.JOINED, after=0.2))
+    call = _called_back(seat)
+    until(lambda: phone.call(call.id).state is CallState.TALKING, "the citizen")
+    until(
+        lambda: seat.work.intake.incident is not None and incident(seat).call == call.id, "the form of the first call"
+    )
+
+    assert kept.mine
+    assert incident(seat).id == form.id
+    assert incident(seat).intake.values["narrative"] == "小区门口路灯不亮"
+    assert phone.call(call.id).incident_id == form.id
+    assert len(incident(seat).recording_id.split()) == 2
+    assert phone.backs() == ()
+
+
+def test_a_form_that_is_done_settles_its_caller(desks: Desks) -> None:
+    """
+    Once the form of a caller who hung up has its outcome nobody calls them any more.
+    """
+    seat = desks.taker
+    answer_call(seat, CALLER)
+    phone = seat.work.console.phone
+    _telephone(seat).citizen_hangs_up(phone.calls()[-1].id)
+    until(phone.backs, "somebody to call back")
+    seat.hands.press("invalid_call")
+    seat.hands.digit(1)
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: not phone.backs(), "nobody to call back")
+
+    assert phone.calls()[-1].ended_by is CallEnd.CITIZEN
+
+
+def test_who_is_not_reached_stays_in_the_list(desks: Desks) -> None:
+    """
+    Whoever is busy stays, with the number of tries; no form was begun for nothing.
+    """
+    seat = desks.taker
+    _missed(seat, desks)
+    _telephone(seat).script(CALLER, LineScript(Ending.BUSY, after=0.1))
+    call = _called_back(seat)
+    phone = seat.work.console.phone
+    until(lambda: phone.backs()[0].tries == 1, "one try")
+
+    assert phone.call(call.id).citizen.ending is Ending.BUSY
+    assert seat.work.intake.incident is None
+    assert phone.seat.state is SeatState.READY  # no form, no wrap-up: the next call may come
+
+
+def test_at_a_desk_phone_the_steps_and_the_result_are_by_hand(desks: Desks) -> None:
+    """
+    Where the telephone is a desk phone the window shows the number to dial, and is told who answered.
+    """
+    desks.by_hand = True
+    seat = desks.taker
+    phone = seat.work.console.phone
+    seat.hands.press("ready")
+    seat.hands.press("incoming")
+    seat.hands.write(CALLER)
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(phone.ringing, "a call that rings")
+    seat.hands.press("citizen_left")
+    until(phone.backs, "somebody to call back")
+    call = _called_back(seat)
+    panel = seat.work.desk_phone
+    until(lambda: CALLER in " ".join(map(QLabel.text, panel.findChildren(Words))), "the number to dial")
+    seat.hands.press("third_joined")
+    until(lambda: phone.call(call.id).state is CallState.TALKING, "the citizen")
+    until(lambda: seat.work.intake.incident is not None, "the form")
+
+    assert incident(seat).call_in_phone.text == CALLER
