@@ -557,3 +557,4 @@ def test_an_urgent_order_that_came_again_is_approved_again(desks: Desks, state: 
 
     assert pane.decisions._offered == offered
     assert confirms(TransferView(due, due)) is (state is State.SENT)
+    assert ("补批同意" in pane.decisions._buttons["approve"].text()) is (state is State.SENT)

@@ -9,6 +9,7 @@ from threading import Event
 from PySide6.QtCore import Qt
 
 from workstation.desk.console import Console
+from workstation.desk.form import Sent
 from workstation.domain.identity import TransferId
 from workstation.domain.incident import Outcome, Safety
 from workstation.domain.intake import Intake, Origin
@@ -42,11 +43,13 @@ def write_orders(seat: Seat, place: Place, scenarios: Sequence[Scenario], count:
     console = seat.work.console
     written = place.workers.write.submit(partial(_write, console, scenarios, count, repeat))
     until(written.done, f"{count} orders", 120)
-    written.result()
-    seat.work.sync()
+    for sent in written.result():
+        seat.work.outcomes.sent.emit(sent)
 
 
-def _write(console: Console, scenarios: Sequence[Scenario], count: int, repeat: int) -> None:
+def _write(console: Console, scenarios: Sequence[Scenario], count: int, repeat: int) -> list[Sent]:
+    """Return the last order that was sent, if there is one."""
+    sent: list[Sent] = []
     matters = [s for s in scenarios if "work_order" in s.expected.outcomes and s.expected.fields]
     for number in range(count):
         scenario = matters[number % len(matters)]
@@ -67,7 +70,8 @@ def _write(console: Console, scenarios: Sequence[Scenario], count: int, repeat: 
         done = replace(incident, intake=_explained(console, intake), safety=safety)
         advice = console.assistant.look(done)
         console.form.keep(done)
-        console.form.send(done, advice.sheet, advice.decided)
+        sent = [console.form.send(done, advice.sheet, advice.decided)]
+    return sent
 
 
 def _explained(console: Console, intake: Intake) -> Intake:

@@ -140,6 +140,7 @@ class SignInPage(QFrame):
         """Say that the answer is on its way; the fields keep what was typed."""
         self._enter.setDisabled(waiting)
         if waiting:
+            mark(self._says, "role", "muted")
             self._says.show_text(self.tr("Signing in…"))
 
     def show_obstacle(self, sentence: str) -> None:
@@ -153,6 +154,7 @@ class SignInPage(QFrame):
     def show_problem(self, sentence: str, *, asked: bool = True) -> None:
         """Say what was wrong, beside the button; nothing typed is lost, nor the cursor moved where nobody *asked*."""
         self._enter.setDisabled(False)
+        mark(self._says, "role", "error")
         self._says.show_text(sentence)
         if sentence and asked:
             self._password.setFocus()

@@ -77,6 +77,7 @@ class Deciding(QObject):
         self._offered = tuple(shown)
         self._marks_first = self._marks_first and "send_back" in shown
         self._bar.show_printable(view is not None)
+        self._bar.show_confirming(view is not None and confirms(view))
         self._bar.show_offered(shown, why_not, dimmed=places)
 
     def _allowed(self, view: TransferView) -> tuple[str, ...]:

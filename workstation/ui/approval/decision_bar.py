@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from workstation.domain.lifecycle import Action
 from workstation.ui.chips import Chip, Words
 from workstation.ui.flow import FlowLayout
 from workstation.ui.keys import cap, key, said
+from workstation.ui.labels import label
 from workstation.ui.theme import mark
 
 SETTLE_S = 0.4
@@ -114,6 +116,11 @@ class DecisionBar(QFrame):
         """Name the order that this one would be merged into."""
         text = self.tr("Merge into %1").replace("%1", number)
         self._buttons["merge"].setText(f"{cap('merge')}  {text}")
+
+    def show_confirming(self, confirming: bool) -> None:  # noqa: FBT001 - said of what stands on screen
+        """Say whether the order went out before its approval, so that approving only confirms it."""
+        text = label(Action.CONFIRM) if confirming else said(key("approve").text)
+        self._buttons["approve"].setText(f"{cap('approve')}  {text}")
 
     def show_age(self, text: str, state: str) -> None:
         self._age.show_chip(text, state)
