@@ -20,7 +20,7 @@ test: ## every suite with short counts; what is timed or heard has the machine t
 	@ran() { $(PYTHON) -m pytest "$$@" $(ARGS) || [ $$? -eq 5 ]; }; failed=0; \
 	ran -n $$((2 * $$(nproc))) --dist worksteal -m "not bench and not quiet and not exchange" || failed=1; \
 	ran -m "(bench or quiet) and not exchange" || failed=1; \
-	ran -n 2 --dist worksteal -m "exchange and not bench and not quiet" || failed=1; \
+	ran -n $$(($$(nproc) + 1)) --dist worksteal -m "exchange and not bench and not quiet" || failed=1; \
 	ran -m "exchange and (bench or quiet)" || failed=1; exit $$failed
 
 faults: ## kills, outages and bad input with the full counts (COUNTS=short for a look)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.exchange.desk import Site110
     from tests.exchange.private_exchange import PrivateExchange
 
-pytestmark = [pytest.mark.exchange, pytest.mark.faults, pytest.mark.quiet]
+pytestmark = [pytest.mark.exchange, pytest.mark.faults]
 
 LONGEST_DANCE = 0.6
 # No hold: that is a silence that is meant.

@@ -51,10 +51,10 @@ def test_one_of_two_decisions_counts_and_the_other_officer_is_told(tmp_path: Pat
 
         for officer in officers:
             QTest.keyClick(officer.work.approval, Qt.Key.Key_Return)
-        until(lambda: any("网关退回了一项操作" in officer.said() for officer in officers), "the refusal in words")
+        until(lambda: any("已由他人处理" in officer.said() for officer in officers), "whose decision it is, in words")
         until(lambda: all(officer.state(order) is State.SENT for officer in officers), "the truth at both consoles")
 
-        told = ["网关退回了一项操作" in officer.said() for officer in officers]
+        told = ["已由他人处理" in officer.said() for officer in officers]
         (kept,) = orders_of(gateway.url)
         actions = Counter(step.action for step in kept.steps)
         assert sorted(told) == [False, True]

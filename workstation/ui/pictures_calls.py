@@ -11,6 +11,7 @@ from workstation.ui.demo_stage import Seat
 from workstation.ui.pictures import CONTRAST, LARGEST, Studio, rest
 
 SLOW_S = 14  # until a called line answers: longer than it takes to keep the pictures of it ringing
+QUICK_S = 1
 RETURN, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 LONGEST = 60
 
@@ -82,7 +83,7 @@ def first_call(studio: Studio, taker: Seat) -> None:
 
 
 def three_in_a_call(studio: Studio, taker: Seat) -> None:
-    hands, phone, place = taker.hands, taker.work.console.phone, studio.stage.taker
+    hands, place = taker.hands, studio.stage.taker
     hands.press("hold")
     rest(500)
     studio.keep(taker, "call-held", CONTRAST, *LARGEST)
@@ -93,14 +94,15 @@ def three_in_a_call(studio: Studio, taker: Seat) -> None:
     place.wire(True)
     rest(800)
     hands.press("notice")
-    place.script("hotline", Ending.JOINED, SLOW_S)
     taker.ring("19900003321")
     rest(700)
     studio.keep(taker, "second-call")
+    _busy(studio, taker)
+    place.script("hotline", Ending.JOINED, SLOW_S)
     hands.press("call_transfer")
     rest(150)
     hands.strike(RETURN)
-    until(lambda: (call := phone.current()) is not None and len(call.parties) > 2, "a third party")  # noqa: PLR2004
+    until(lambda: _may(taker, CallAction.CANCEL_ADD), "a third party")
     rest(600)
     studio.keep(taker, "parties-ringing")
     until(lambda: _may(taker, CallAction.DROP_PARTY), "joined", 30)
@@ -117,6 +119,20 @@ def three_in_a_call(studio: Studio, taker: Seat) -> None:
     studio.keep(taker, "hang-up-again", again=partial(_once, taker))
     hands.press("hang_up")
     rest(3200)
+
+
+def _busy(studio: Studio, taker: Seat) -> None:
+    """Show what is said of a third party that did not come, and what to do next."""
+    hands = taker.hands
+    studio.stage.taker.script("hotline", Ending.BUSY, QUICK_S)
+    hands.press("call_transfer")
+    rest(150)
+    hands.strike(RETURN)
+    until(lambda: _may(taker, CallAction.CANCEL_ADD), "a third party")
+    until(lambda: _may(taker, CallAction.ADD_PARTY), "the busy line")
+    rest(600)
+    studio.keep(taker, "party-busy", *LARGEST)
+    hands.press("notice")
 
 
 def _may(taker: Seat, action: CallAction) -> bool:

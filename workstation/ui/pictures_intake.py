@@ -10,7 +10,7 @@ from workstation.ui.pictures import CONTRAST, LARGEST, Studio, rest
 from workstation.ui.pictures_calls import SLOW_S, first_call, sign_in, three_in_a_call
 from workstation.ui.pictures_form import begin, fill, form, looked
 
-ESC = Qt.Key.Key_Escape
+RETURN, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 LONG = 40
 
 
@@ -40,6 +40,10 @@ def _outcomes(studio: Studio, taker: Seat) -> None:
         hands.press(id)
         rest(200)
         studio.keep(taker, f"prompt-{name}", *LARGEST)
+        if name == "police-number":
+            hands.strike(RETURN)
+            rest(200)
+            studio.keep(taker, "prompt-error", *LARGEST)
         hands.strike(ESC)
         until(prompt.isHidden, f"the form after {name}")
 

@@ -16,12 +16,14 @@ from workstation.domain.intake import Intake, Origin
 from workstation.domain.lifecycle import Flag, Role
 from workstation.domain.order import GapReason
 from workstation.domain.scenario import Scenario
+from workstation.ui.approval.views import read_by
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Place, Seat
 from workstation.ui.pictures import CONTRAST, LARGEST, Studio, rest
 
 MANY = 500
 OLDEST, OLDER = 75, 60
+NEAR_DANGER = 95 * 60
 PAST_DANGER = 3 * 3600
 LONG = 40
 GAS_LEAK = "130305"
@@ -35,6 +37,7 @@ def play(studio: Studio, taker: Seat, officer: Seat) -> None:
     _board(studio, taker, officer)
     _many(studio, taker, officer)
     _late(studio, taker)
+    _in_english(studio, taker)
     _locked(studio, taker)
 
 
@@ -174,6 +177,9 @@ def _decisions(studio: Studio, taker: Seat, officer: Seat) -> None:
     pane.queue.walked.emit(pane.queue.order()[-2])
     rest(900)
     studio.keep(officer, "approval-near", *LARGEST)
+    pane.queue.show_readers(dict.fromkeys(pane.queue.order(), read_by(("110009",))))
+    rest()
+    studio.keep(officer, "approval-read-by-another")
     studio.stage.officer.plug(False)
     officer.work.sync()
     rest(600)
@@ -303,8 +309,14 @@ def _late(studio: Studio, taker: Seat) -> None:
     board.open(late)
     rest(600)
     studio.keep(taker, "board-urgent-confirmed")
-    studio.clock.skip(PAST_DANGER)
-    until(lambda: card_on(taker, late), "the red card")
+    studio.clock.skip(NEAR_DANGER)
+    until(lambda: card_on(taker, late, Flag.YELLOW_CARD), "the yellow card")
+    rest(600)
+    board.open(late)
+    rest(600)
+    studio.keep(taker, "board-yellow-card")
+    studio.clock.skip(PAST_DANGER - NEAR_DANGER)
+    until(lambda: card_on(taker, late, Flag.RED_CARD), "the red card")
     hands.take_the_seat()
     hands.press("board")
     rest(600)
@@ -313,10 +325,23 @@ def _late(studio: Studio, taker: Seat) -> None:
     studio.keep(taker, "board-red-card", CONTRAST, *LARGEST)
 
 
-def card_on(seat: Seat, id: TransferId) -> bool:
-    """Say whether this console knows of a red card, and look again."""
+def card_on(seat: Seat, id: TransferId, card: Flag) -> bool:
+    """Say whether this console knows of a card, and look again."""
     seat.work.sync()
-    return Flag.RED_CARD in seat.work.console.desk.transfer(id).transfer.flags
+    return card in seat.work.console.desk.transfer(id).transfer.flags
+
+
+def _in_english(studio: Studio, taker: Seat) -> None:
+    """Show the board and the form in the other language."""
+    hands = taker.hands
+    hands.press("language")
+    rest(600)
+    studio.keep(taker, "english-board")
+    hands.press("intake")
+    rest(300)
+    studio.keep(taker, "english-intake")
+    hands.press("language")
+    rest(600)
 
 
 def _locked(studio: Studio, taker: Seat) -> None:
