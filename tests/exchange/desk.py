@@ -86,6 +86,7 @@ class BridgeProcess:
         trunk: str = "city",
     ) -> None:
         """Write the site's file for *phones*, by seat; nothing runs yet. Numbers are dialled through *trunk*."""
+        self.exchange = exchange
         (folder / "secret").write_text(exchange.secret, encoding="utf-8")
         seats = "".join(f'"{seat}" = "{endpoint}"\n' for seat, endpoint in phones.items())
         self._site = folder / "exchange.toml"
@@ -139,11 +140,11 @@ class BridgeProcess:
 class Site110:
     """A site with two seats: everything real except the citizens, the third party and the seats' hands."""
 
-    def __init__(self, exchange: PrivateExchange, gateway_url: str, tokens: dict[str, str], folder: Path) -> None:
+    def __init__(self, bridge: BridgeProcess, tokens: dict[str, str]) -> None:
         self._tokens = tokens
         self._ends = ExitStack()
-        self.exchange = exchange
-        self.bridge = self._ends.enter_context(BridgeProcess(exchange, gateway_url, folder))
+        self.exchange = bridge.exchange
+        self.bridge = self._ends.enter_context(bridge)
 
     def desk(self, seat: str = "A1", *, ready: bool = True) -> Desk:
         """Sit down at a seat."""
@@ -159,8 +160,8 @@ class Site110:
 
 
 @contextmanager
-def open_site(exchange: PrivateExchange, folder: Path) -> Iterator[Site110]:
-    """Start a gateway with one account a seat, and a bridge between it and *exchange*."""
+def open_site(exchange: PrivateExchange, folder: Path, trunk: str = "city") -> Iterator[Site110]:
+    """Start a gateway with one account a seat, and a bridge between it and *exchange*; numbers go through *trunk*."""
     clock = TestClock()
     hotline = make_stand_in(clock, None)
     service = make_service(folder / "gateway.db", clock, hotline)
@@ -171,6 +172,6 @@ def open_site(exchange: PrivateExchange, folder: Path) -> Iterator[Site110]:
         gateway = HttpGateway(Site(url=server.url))
         ends.callback(gateway.close)
         tokens = {seat: sign_in(gateway, f"taker{n}", Role.CALL_TAKER, seat) for n, seat in enumerate(SEATS, 1)}
-        site = Site110(exchange, server.url, tokens, folder)
+        site = Site110(BridgeProcess(exchange, server.url, folder, trunk=trunk), tokens)
         ends.callback(site.close)
         yield site

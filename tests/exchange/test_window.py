@@ -12,8 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.exchange.desk import BridgeProcess
-from tests.exchange.leg import Leg
-from tests.exchange.private_exchange import free_port
+from tests.exchange.outside import Outside
 from tests.faults.console_process import leave, settings_for, sit_down
 from tests.faults.gateway_process import OFFICER, PASSWORD, TAKER, running
 from workstation.bootstrap.live import LiveParts
@@ -139,19 +138,6 @@ class Room:
                 return
             hands.press("gap_unknown" if intake.panels.grid.focused() else "next_gap")
         raise AssertionError("the form was not complete")
-
-
-class Outside(Leg):
-    """Whoever is reached by a number of the outside world, through a trunk of this test's own."""
-
-    def __init__(self, exchange: PrivateExchange, folder: Path, answering: str = "answer") -> None:
-        port = free_port()
-        name = f"outside-{port}"
-        phone = f"[{name}](line)\naors = {name}\n[{name}]\ntype = aor\ncontact = sip:127.0.0.1:{port}\n"
-        with (exchange._folder / "etc/pjsip_site.conf").open("a", encoding="utf-8") as site:
-            site.write(phone)
-        exchange.console("module reload res_pjsip.so")
-        super().__init__(name, "third", port, folder, answering)
 
 
 @pytest.fixture

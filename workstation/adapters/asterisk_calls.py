@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from workstation.adapters.asterisk_case import AsteriskCase, Control
-from workstation.adapters.asterisk_legs import DialledLeg, SeatPhone
+from workstation.adapters.asterisk_legs import DialledLeg, SeatPhone, back_channel
 from workstation.adapters.asterisk_link import Message
+from workstation.adapters.telephony_backs import BackQueue, Waiting
 from workstation.adapters.telephony_session import Place
-from workstation.domain.call_party import CallId, Ending, LegId
+from workstation.domain.call_party import CITIZEN_LEG, CallId, Ending, LegId
+from workstation.domain.privacy import Phone
 
 log = logging.getLogger(__name__)
 
@@ -20,12 +22,21 @@ class AsteriskCalls:
         phones: By seat.
         control: What the calls ask the exchange to do.
         ready: Returns the seats where a new call may ring.
+        backs: The callers who were cut off.
     """
 
-    def __init__(self, phones: Mapping[str, SeatPhone], control: Control, ready: Callable[[], Iterable[str]]) -> None:
+    def __init__(
+        self,
+        phones: Mapping[str, SeatPhone],
+        control: Control,
+        ready: Callable[[], Iterable[str]],
+        backs: BackQueue,
+    ) -> None:
         self._phones = phones
         self._control = control
         self._ready = ready
+        self._backs = backs
+        self._called_back = 0
         self._cases: dict[str, AsteriskCase] = {}
         self._handlers: dict[str, Callable[[Message], None]] = {
             "UserEvent": self._user_event,
@@ -54,22 +65,43 @@ class AsteriskCalls:
         if handle is not None:
             handle(event)
 
-    def release(self, phone: SeatPhone, case: AsteriskCase) -> None:
+    def release(self, phone: SeatPhone, case: AsteriskCase | None) -> None:
         """Take a seat's phone out of a call: to another one that it has on hold, else on the hook."""
         others = [other for other in self._cases.values() if other is not case and _has(phone.seat, other)]
         if others:
             phone.case, phone.moving = others[0].id, True
-            if case.session.over is None:
+            if case is not None and case.session.over is None:
                 case.seat_gone()
             others[0].bring(phone)
         elif phone.channel:
             self._control.hang_up(phone.channel)
 
+    def call_back(self, seat: str, call: CallId) -> None:
+        """Call a citizen who was cut off; whom another seat has, or whoever comes in between, is only told of."""
+        phone = self._phones[seat]
+        taken = None if self._engaged(phone) else self._backs.take(seat, call)
+        if taken is None:
+            self._backs.tell_of(seat, call)
+            return
+        self._called_back += 1
+        id = CallId(f"case-{self._control.now().timestamp():.6f}{self._called_back:04}")  # longer than a channel's id
+        case = self._cases[id] = AsteriskCase(id, "", taken.number.text, self._control, call)
+        log.info("calling back case=%s call=%s", id, call)
+        case.begin_back(phone)
+
+    def end(self, case: AsteriskCase) -> None:
+        """Hang up for everybody; a citizen who is only being called back is not waited for."""
+        if case.session.citizen_away:
+            case.session.end()
+            self._over(case)
+        else:
+            case.end()
+
     def not_made(self, unique: str) -> None:
         """Follow an attempt that never became a channel: the exchange knows no such line."""
         case = self._dialling(unique)
         if case is not None and not case.dialled[unique].channel:
-            case.third_gone(unique, Ending.NOT_CONFIGURED)
+            self._dialled_gone(case, unique, Ending.NOT_CONFIGURED)
         self._seat_off(unique)
 
     def found(self, channels: Iterable[Message], in_conference: Mapping[str, bool]) -> None:
@@ -88,16 +120,22 @@ class AsteriskCalls:
             self._found_citizen(id, channel, joined=channel["Channel"] in in_conference)
         for phone in self._phones.values():
             self._found_phone(phone, present, in_conference)
-        for case in self._cases.values():
+        for case in tuple(self._cases.values()):
             self._found_thirds(case, present, in_conference)
-            case.session.ring_back_if_alone()
+            if case.session.citizen_away and not case.session.seat_in:
+                self.end(case)
+            else:
+                case.session.ring_back_if_alone()
 
     def _found_citizen(self, id: str, channel: Message, *, joined: bool) -> None:
         case = self._cases.get(id)
         if case is None:
             case = self._arrived(id, channel)
-            if channel.get("ChannelStateDesc") == "Up":
+            up = channel.get("ChannelStateDesc") == "Up"
+            if up or case.session.back:
                 case.found_answered()
+            if not up and case.session.back:
+                case.found_away(channel["Channel"])
         owner = _variable(channel, "OWNER")
         if not case.owner and owner in self._phones:
             case.claim(owner)
@@ -114,8 +152,9 @@ class AsteriskCalls:
             return
         phone.unique, phone.channel = mine["Uniqueid"], mine["Channel"]
         case = self._cases.get(_variable(mine, "CASE"))
-        if case is not None and phone.channel in in_conference:
+        if phone.channel in in_conference:
             self._seat_is_in(phone, case)
+        if case is not None and phone.channel in in_conference:
             case.session.mute(on=in_conference[phone.channel])
         for other in self._cases.values():
             if other.owner == phone.seat and other.on_hold:
@@ -123,19 +162,21 @@ class AsteriskCalls:
 
     def _found_thirds(self, case: AsteriskCase, channels: list[Message], in_conference: Mapping[str, bool]) -> None:
         present = {it["Uniqueid"]: it for it in channels if _variable(it, "CASE") == case.id}
-        for unique in [unique for unique in case.dialled if unique not in present]:
-            case.third_gone(unique, Ending.UNREACHABLE)
+        for unique in [
+            unique for unique, leg in case.dialled.items() if unique not in present and leg.leg != CITIZEN_LEG
+        ]:
+            case.dialled_gone(unique, Ending.UNREACHABLE)
         for unique, channel in present.items():
             leg = LegId(_variable(channel, "LEG"))
-            if _variable(channel, "ROLE") != "third" or not leg:
-                continue
-            if unique not in case.dialled:
+            if _variable(channel, "ROLE") == "third" and leg and unique not in case.dialled:
                 case.dialled[unique] = DialledLeg(leg, unique)
                 case.session.legs[leg] = Place.CALLING
-            case.third_made(unique, channel["Channel"])
+            if unique not in case.dialled:
+                continue
+            case.dialled_made(unique, channel["Channel"])
             if channel.get("ChannelStateDesc") == "Ringing":
-                case.third_rings(unique)
-            if channel["Channel"] in in_conference:
+                case.dialled_rings(unique)
+            if channel["Channel"] in in_conference and unique in case.dialled:
                 case.third_joined(unique)
 
     def _user_event(self, event: Message) -> None:
@@ -154,8 +195,10 @@ class AsteriskCalls:
             self._over(case)
 
     def _arrived(self, id: str, event: Message) -> AsteriskCase:
-        case = AsteriskCase(CallId(id), event["Channel"], _number(event), self._control)
+        number, back = _number(event), CallId(_variable(event, "BACK"))
+        case = AsteriskCase(CallId(id), event["Channel"], number, self._control, back)
         self._cases[id] = case
+        self._backs.called_again(Phone(number))
         log.info("call arrived case=%s", id)
         return case
 
@@ -167,26 +210,43 @@ class AsteriskCalls:
     def _over(self, case: AsteriskCase) -> None:
         del self._cases[case.id]
         case.citizen_gone()
+        session = case.session
+        if session.over is not None:
+            caller = Waiting(case.id, session.number, self._control.now(), case.owner)
+            self._backs.ended(caller, session.over, answered=session.answered)
         for phone in self._phones.values():
-            if phone.case == case.id:
+            if case.id in {phone.case, phone.unique.partition("~")[0] if not phone.case else ""}:
                 self.release(phone, case)
+
+    def _dialled_gone(self, case: AsteriskCase, unique: str, ending: Ending | None = None, cause: str = "") -> None:
+        case.dialled_gone(unique, ending, cause)
+        if case.session.over is not None:
+            self._over(case)
+
+    def _engaged(self, phone: SeatPhone) -> bool:
+        """Say whether a seat's ear is in a call, or its phone on the way into one."""
+        mine = [case for case in self._cases.values() if case.owner == phone.seat and not case.on_hold]
+        there = any(case.session.seat_in or case.session.citizen_away for case in mine)
+        return there or bool(phone.unique and not phone.case)
 
     def _joined(self, event: Message) -> None:
         case = self._cases.get(event.get("Conference", ""))
-        if case is None:
-            return
         channel, unique = event.get("Channel", ""), event.get("Uniqueid", "")
-        if channel == case.citizen:
+        if case is not None and channel == case.citizen:
             case.citizen_joined()
-        elif unique in case.dialled:
+        elif case is not None and unique in case.dialled:
             if case.third_joined(unique):
                 self.release(self._phones[case.owner], case)
         elif phone := self._phone_of(channel):
             phone.unique, phone.channel = unique, channel
             self._seat_is_in(phone, case)
 
-    def _seat_is_in(self, phone: SeatPhone, case: AsteriskCase) -> None:
-        phone.case, phone.moving = case.id, False
+    def _seat_is_in(self, phone: SeatPhone, case: AsteriskCase | None) -> None:
+        phone.moving = False
+        if case is None:  # a call-back that was given up while the phone was on its way
+            self.release(phone, case)
+            return
+        phone.case = case.id
         if case.owner != phone.seat:
             case.claim(phone.seat, joined=not case.session.seat_in)
         if case.owner == phone.seat:
@@ -204,17 +264,19 @@ class AsteriskCalls:
             if phone.unique == unique:
                 phone.channel = channel
         if case := self._dialling(unique):
-            case.third_made(unique, channel)
+            case.dialled_made(unique, channel)
+        elif unique == back_channel(unique.partition("~")[0]):
+            self._control.hang_up(channel)  # it was given up before there was a channel
 
     def _state(self, event: Message) -> None:
         unique = event.get("Uniqueid", "")
         if event.get("ChannelStateDesc") == "Ringing" and (case := self._dialling(unique)):
-            case.third_rings(unique)
+            case.dialled_rings(unique)
 
     def _hung_up(self, event: Message) -> None:
         unique = event.get("Uniqueid", "")
         if case := self._dialling(unique):
-            case.third_gone(unique, cause=event.get("Cause", ""))
+            self._dialled_gone(case, unique, cause=event.get("Cause", ""))
         self._seat_off(unique)
 
     def _seat_off(self, unique: str) -> None:
@@ -231,9 +293,13 @@ class AsteriskCalls:
             return
         for case in tuple(self._cases.values()):
             there = _has(phone.seat, case)
+            on_its_way = case.id == rung and case.owner == phone.seat
+            if (there or on_its_way) and case.session.citizen_away:
+                self.end(case)
+                continue
             if there:
                 case.seat_gone()
-            if there or (case.id == rung and case.owner == phone.seat):
+            if there or on_its_way:
                 case.seat_missing()
                 self._offer(case)
 
@@ -262,6 +328,6 @@ def _variable(channel: Message, name: str) -> str:
 
 
 def _number(channel: Message) -> str:
-    """Return the caller's number, as the dialplan let it through; the exchange writes a withheld one as unknown."""
-    number = channel.get("CallerIDNum", "")
+    """Return the citizen's number: the one called back, or as the dialplan let it through, or none."""
+    number = _variable(channel, "NUMBER") or channel.get("CallerIDNum", "")
     return number if number.removeprefix("+").isdigit() else ""

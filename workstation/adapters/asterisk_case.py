@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from workstation.adapters.asterisk_legs import DialledLeg, SeatPhone
+from workstation.adapters.asterisk_legs import DialledLeg, SeatPhone, back_channel
 from workstation.adapters.telephony_session import Place, Session
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
@@ -11,6 +11,7 @@ from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending,
 from workstation.domain.privacy import PersonName, Phone
 
 _NOBODY = PersonName()
+NO_CALL = CallId("")
 
 
 class Control(Protocol):
@@ -36,8 +37,16 @@ class Control(Protocol):
         """Silence a party of a conference, or open it again."""
         ...
 
-    def ring(self, case: str, phone: SeatPhone) -> None:
-        """Call a seat's phone into a conference."""
+    def ring(self, case: str, phone: SeatPhone, context: str) -> None:
+        """Call a seat's phone into a conference, through a context of the dialplan."""
+        ...
+
+    def dial_back(self, unique: str, call: Session, seat: str) -> None:
+        """Call a citizen who was cut off into the conference where *seat* is."""
+        ...
+
+    def tried(self, call: CallId, ending: Ending) -> None:
+        """Follow what became of calling a citizen back."""
         ...
 
     def dial(self, case: str, leg: LegId, unique: str, line: DialTarget) -> None:
@@ -56,7 +65,8 @@ class AsteriskCase:
 
     Args:
         id: The conference's name, which is the call's id and the name of its recording too.
-        channel: The citizen's channel.
+        channel: The citizen's channel; empty until the exchange has made that of a citizen who is called back.
+        back: The call that was cut off, where this one calls its citizen back.
     """
 
     def __init__(
@@ -65,6 +75,7 @@ class AsteriskCase:
         channel: str,
         number: str,
         control: Control,
+        back: CallId = NO_CALL,
     ) -> None:
         self.id = id
         self.citizen = channel
@@ -76,7 +87,7 @@ class AsteriskCase:
         self._seatless = False
         self._control = control
         self._ended_by = CallEnd.CITIZEN
-        self.session = Session(self, id, Phone(number), _NOBODY, control.now())
+        self.session = Session(self, id, Phone(number), _NOBODY, control.now(), back=back)
 
     def now(self) -> datetime:
         """Return the bridge's time."""
@@ -94,15 +105,20 @@ class AsteriskCase:
         self._control.dial(self.id, leg, unique, line)
 
     def dial_back(self, session: Session) -> None:
-        """Call nobody: only a citizen who called is in a case here."""
+        """Call the citizen, unless that was begun by a control program that died since."""
+        unique = back_channel(self.id)
+        if unique not in self.dialled:
+            self.dialled[unique] = DialledLeg(CITIZEN_LEG, unique)
+            self._control.dial_back(unique, session, self.owner)
 
     def back_ended(self, session: Session, ending: Ending) -> None:
-        """Follow nothing: there is no call-back here."""
+        """Let the queue know whether the citizen is to be called again."""
+        self._control.tried(session.back, ending)
 
     def stop_dialling(self, session: Session, leg: LegId) -> None:
-        """Hang up a third party that is not wanted any more."""
+        """Hang up whoever is not wanted any more."""
         for dialled in self.dialled.values():
-            if dialled.leg == leg and session.legs[leg] is Place.OUT:
+            if dialled.leg == leg and session.legs[leg] is not Place.IN:
                 self._give_up(dialled)
 
     def new_recording(self) -> str:
@@ -146,10 +162,17 @@ class AsteriskCase:
     def bring(self, phone: SeatPhone) -> None:
         """Bring the seat's phone into the conference, from the hook or from another call of that seat."""
         self._seatless = False
+        context = "case-await" if self.session.citizen_away else "case-join"
         if phone.channel:
-            self._control.redirect(phone.channel, "case-join", self.id)
+            self._control.redirect(phone.channel, context, self.id)
         elif not phone.unique:
-            self._control.ring(self.id, phone)
+            self._control.ring(self.id, phone, context)
+
+    def begin_back(self, phone: SeatPhone) -> None:
+        """Give a call-back to the seat that asked for it, and bring its phone; the citizen is called once it is in."""
+        self.owner = phone.seat
+        self.session.begin_back()
+        self.bring(phone)
 
     def hold(self) -> None:
         if self.session.seat_in:
@@ -188,7 +211,7 @@ class AsteriskCase:
         self.offered.clear()
         self._seatless = False
         self.session.answer()
-        if not self.citizen_in and not self.on_hold:
+        if not self.citizen_in and not self.on_hold and not self.session.citizen_away:
             self._control.redirect(self.citizen, "case-join", self.id)
 
     def seat_missing(self) -> None:
@@ -204,6 +227,9 @@ class AsteriskCase:
 
     def citizen_joined(self) -> None:
         self.citizen_in = True
+        if self.session.citizen_away:
+            self.session.citizen_in()
+            self.dialled.pop(back_channel(self.id), None)
         self.session.resume()
 
     def citizen_held(self) -> None:
@@ -216,28 +242,42 @@ class AsteriskCase:
         self.session.legs[SEAT_LEG] = Place.OUT
         self.session.recording = self.id
 
+    def found_away(self, channel: str) -> None:
+        """Note that the citizen was being called back when the exchange was found."""
+        unique = back_channel(self.id)
+        self.dialled[unique] = DialledLeg(CITIZEN_LEG, unique, channel)
+        self.session.legs[CITIZEN_LEG] = Place.CALLING
+
     def found_on_hold(self) -> None:
         """Note that the citizen already was on hold when the exchange was found."""
         self.session.on_hold.add(CITIZEN_LEG)
 
     def citizen_gone(self) -> None:
         """End the call for all, in the name of whoever ended it."""
+        if self.session.over is not None:
+            return
         if self._ended_by is CallEnd.SEAT:
             self.session.close(CallEnd.SEAT)
         else:
             self.session.citizen_hangs_up()
 
-    def third_made(self, unique: str, channel: str) -> None:
-        """Note that the exchange has made a third party's channel."""
+    def dialled_made(self, unique: str, channel: str) -> None:
+        """Note that the exchange has made the channel of whoever is called."""
         leg = self.dialled[unique]
         leg.channel = channel
+        if leg.leg == CITIZEN_LEG:
+            self.citizen = channel
         if leg.given_up:
             self._control.hang_up(channel)
 
-    def third_rings(self, unique: str) -> None:
+    def dialled_rings(self, unique: str) -> None:
         leg = self.dialled[unique]
-        if not leg.rang:
-            leg.rang = True
+        if leg.rang:
+            return
+        leg.rang = True
+        if leg.leg == CITIZEN_LEG:
+            self.session.citizen_rings()
+        else:
             self.session.third_rings(leg.leg)
 
     def third_joined(self, unique: str) -> bool:
@@ -249,10 +289,14 @@ class AsteriskCase:
         self.session.third_in(leg.leg)
         return transferring and self.may_leave()
 
-    def third_gone(self, unique: str, ending: Ending | None = None, cause: str = "") -> None:
-        """Note that a third party is out, whether it was in or never came."""
+    def dialled_gone(self, unique: str, ending: Ending | None = None, cause: str = "") -> None:
+        """Note that whoever was called is out, whether they were in or never came; the call may be over with that."""
         leg = self.dialled.pop(unique)
-        if self.session.legs[leg.leg] is not Place.OUT:
+        if self.session.over is not None:
+            return
+        if leg.leg == CITIZEN_LEG:
+            self.session.citizen_out(ending or leg.ending(cause))
+        elif self.session.legs[leg.leg] is not Place.OUT:
             self.session.third_out(leg.leg, ending or leg.ending(cause))
 
     @property
@@ -268,7 +312,7 @@ class AsteriskCase:
     def _take_back(self, *, joined: bool) -> None:
         for leg in self.dialled.values():
             place = self.session.legs[leg.leg]
-            if place is not Place.OUT and (place is Place.IN) is joined:
+            if leg.leg != CITIZEN_LEG and place is not Place.OUT and (place is Place.IN) is joined:
                 self._give_up(leg)
 
     def _give_up(self, leg: DialledLeg) -> None:

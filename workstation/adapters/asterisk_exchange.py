@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from workstation.adapters.asterisk_calls import AsteriskCalls
 from workstation.adapters.asterisk_case import AsteriskCase
@@ -12,9 +13,11 @@ from workstation.adapters.asterisk_legs import SeatPhone, dialled
 from workstation.adapters.asterisk_link import ActionRefused, AsteriskLink, Manager, Message
 from workstation.adapters.asterisk_pulse import Pulse
 from workstation.adapters.asterisk_seat import SeatLine
+from workstation.adapters.telephony_backs import BACK_RINGS_S, BackQueue
+from workstation.adapters.telephony_session import Session
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
-from workstation.domain.call_party import CallId, LegId
+from workstation.domain.call_party import CallId, Ending, LegId
 from workstation.domain.errors import InvalidValue, Unavailable
 
 log = logging.getLogger(__name__)
@@ -41,7 +44,10 @@ class AsteriskExchange:
         self._clock = clock
         self._phones = {seat: SeatPhone(seat, address) for seat, address in seats.items()}
         self._lines = {seat: SeatLine(seat, self) for seat in seats}
-        self._calls = AsteriskCalls(self._phones, self, self._ready)
+        self.backs = BackQueue()
+        for line in self._lines.values():
+            self.backs.join(line.seat, line.hear)
+        self._calls = AsteriskCalls(self._phones, self, self._ready, self.backs)
         self._pulse = Pulse(self._phones.values(), self._packets, self.hang_up)
         self._link: AsteriskLink | None = None
         self._lost = asyncio.Event()
@@ -82,7 +88,18 @@ class AsteriskExchange:
     def soon(self, deed: Callable[[], None]) -> None:
         """Do *deed* on the event loop, from any thread."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(deed)
+            self._loop.call_soon_threadsafe(self._turn, deed)
+
+    def call_back(self, seat: str, call: CallId) -> None:
+        """Call a citizen who was cut off."""
+        if self.up:
+            self._calls.call_back(seat, call)
+        else:
+            self.backs.tell_of(seat, call)
+
+    def end(self, case: AsteriskCase) -> None:
+        """Hang up for everybody."""
+        self._calls.end(case)
 
     def case(self, id: CallId) -> AsteriskCase | None:
         """Return a call that is not over."""
@@ -138,28 +155,39 @@ class AsteriskExchange:
         """Keep with the citizen's channel whose call it is."""
         self._do("Setvar", Channel=channel, Variable="OWNER", Value=seat)
 
-    def ring(self, case: str, phone: SeatPhone) -> None:
+    def ring(self, case: str, phone: SeatPhone, context: str) -> None:
         """Call a seat's phone into a conference; it picks up by itself where it can."""
         self._rung += 1
         phone.unique = f"{case}~seat-{phone.seat}-{self._rung}"
         picks_up = "PJSIP_HEADER(add,Call-Info)=<sip:seat>;answer-after=0"
         variables = f"ROLE=seat,LEG=seat,{picks_up}"
-        self._start(self._originate(case, phone.unique, phone.address, SEAT_RINGS_S, variables))
+        self._start(self._originate(_into(case, context), phone.unique, phone.address, SEAT_RINGS_S, variables))
 
     def dial(self, case: str, leg: LegId, unique: str, line: DialTarget) -> None:
         """Call a third party into a conference."""
         address = dialled(line, self._trunk)
         variables = f"ROLE=third,LEG={leg},LINE={line.id}"
-        self._start(self._originate(case, unique, address, line.ring_timeout, variables))
+        self._start(self._originate(_into(case), unique, address, line.ring_timeout, variables))
 
-    async def _originate(self, case: str, unique: str, address: str, seconds: int, variables: str) -> None:
-        where = {"Context": "case-join", "Exten": case, "Priority": "1"}
+    def dial_back(self, unique: str, call: Session, seat: str) -> None:
+        """Call a citizen who was cut off into the conference where *seat* is."""
+        number = call.number.text
+        variables = f"ROLE=citizen,CASE={call.id},OWNER={seat},BACK={call.back},NUMBER={number}"
+        self._start(self._originate(_into(call.id), unique, f"PJSIP/{number}@{self._trunk}", BACK_RINGS_S, variables))
+
+    def tried(self, call: CallId, ending: Ending) -> None:
+        """Follow what became of calling a citizen back."""
+        self.backs.tried(call, reached=ending is Ending.JOINED)
+
+    async def _originate(
+        self, where: Mapping[str, str], unique: str, address: str, seconds: int, variables: str
+    ) -> None:
         what = {"Channel": address, "ChannelId": unique, "Timeout": str(seconds * 1000), "Variable": variables}
         try:
             await self._ask("Originate", **what, **where, CallerID="110", Async="true")
         except (ActionRefused, Unavailable, InvalidValue) as e:
             log.info("exchange did not dial unique=%s why=%s", unique, e)
-            self._calls.not_made(unique)
+            self._turn(partial(self._calls.not_made, unique))
 
     def _do(self, action: str, **fields: str) -> None:
         self._start(self._tried(action, fields))
@@ -187,6 +215,7 @@ class AsteriskExchange:
             await self._find_calls(link)
             for line in self._lines.values():
                 line.retell()
+            self.backs.run()
             await self._lost.wait()
         finally:
             for beat in beats:
@@ -230,10 +259,20 @@ class AsteriskExchange:
         if self._early is not None:
             self._early.append(event)
         else:
-            self._calls.follow(event)
+            self._turn(partial(self._calls.follow, event))
+
+    def _turn(self, deed: Callable[[], None]) -> None:
+        """Do *deed*, then tell the seats what came of it for those who were cut off."""
+        deed()
+        self.backs.run()
 
     def _ready(self) -> Iterable[str]:
         """Return the seats that are ready; where none is, those at work: somebody must see who waits."""
         lines = self._lines.values()
         ready = [line.seat for line in lines if line.takes_calls]
         return ready or [line.seat for line in lines if line.is_at_work]
+
+
+def _into(case: str, context: str = "case-join") -> dict[str, str]:
+    """Return where in the dialplan whoever answers goes."""
+    return {"Context": context, "Exten": case, "Priority": "1"}

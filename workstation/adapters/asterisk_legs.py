@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workstation.domain.call_number import DialTarget
-from workstation.domain.call_party import Ending, LegId
+from workstation.domain.call_party import CITIZEN_LEG, Ending, LegId
 
 # Q.850 causes, https://www.itu.int/rec/T-REC-Q.850; 20 is an absent subscriber, 21 a rejected call.
 _BUSY = "17"
@@ -13,7 +13,7 @@ _NOBODY_THERE = frozenset({"1", "3", "20", "27", "38"})
 
 @dataclass(slots=True, eq=False)
 class DialledLeg:
-    """A third party's phone from the moment it is dialled.
+    """The phone of a third party, or of a citizen who is called back, from the moment it is dialled.
 
     Args:
         unique: The channel's id, made by us.
@@ -68,6 +68,11 @@ class SeatPhone:
         """Note that it is on the hook."""
         self.unique = self.channel = self.case = ""
         self.moving = False
+
+
+def back_channel(case: str) -> str:
+    """Return the channel's id of a citizen who is called back into *case*."""
+    return f"{case}~{CITIZEN_LEG}"
 
 
 def dialled(line: DialTarget, trunk: str) -> str:

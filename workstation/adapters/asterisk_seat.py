@@ -6,11 +6,12 @@ from typing import Protocol
 
 from workstation.adapters.asterisk_case import AsteriskCase
 from workstation.adapters.asterisk_legs import SeatPhone
+from workstation.adapters.telephony_backs import BackQueue
 from workstation.domain.call_back import BackWish
-from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
+from workstation.domain.call_event import CallEnd, TelephonyEvent
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CallId, LegId
-from workstation.domain.call_seat import SeatState
+from workstation.domain.call_seat import CONSOLE_AWAY, SeatState
 
 Rule = Callable[[AsteriskCase], None]
 Listener = Callable[[TelephonyEvent], None]
@@ -46,6 +47,19 @@ class Exchange(Protocol):
 
     def release(self, phone: SeatPhone, case: AsteriskCase) -> None:
         """Take a seat's phone out of a call."""
+        ...
+
+    @property
+    def backs(self) -> BackQueue:
+        """Return the callers who were cut off."""
+        ...
+
+    def call_back(self, seat: str, call: CallId) -> None:
+        """Call a citizen who was cut off."""
+        ...
+
+    def end(self, case: AsteriskCase) -> None:
+        """Hang up for everybody."""
         ...
 
     def gone(self, call: CallId, end: CallEnd) -> TelephonyEvent:
@@ -87,17 +101,21 @@ class SeatLine:
         self.hear(self._exchange.engine())
         for case in self._exchange.cases():
             case.retell_to(self.seat, ready=self.takes_calls)
+        self._exchange.backs.retell(self.seat, self.hear)
 
     def call_back(self, call: CallId) -> None:
-        """Tell that nobody is called back here: this exchange keeps no queue of those who were cut off yet."""
-        self._exchange.soon(partial(self._no_back, call))
+        """Take a caller who was cut off, and call this seat, then the citizen."""
+        self._exchange.soon(partial(self._exchange.call_back, self.seat, call))
 
     def wish_back(self, call: CallId, wish: BackWish, reason: str = "") -> None:
-        """Keep nobody: this exchange has no queue of those who were cut off yet."""
+        """Say whether a caller who was cut off is to be called back, and by whom."""
+        self._exchange.soon(partial(self._exchange.backs.wish, self.seat, call, wish, reason))
 
-    def set_seat_state(self, state: SeatState, reason: str) -> None:  # noqa: ARG002 -- no queue here wants to know why
-        """Tell the queue whether this seat takes calls."""
+    def set_seat_state(self, state: SeatState, reason: str) -> None:
+        """Tell the queue whether this seat takes calls; of a desk that is away, any seat may call whom it kept."""
         self._exchange.soon(partial(self._set_state, state))
+        if reason == CONSOLE_AWAY:
+            self._exchange.soon(partial(self._exchange.backs.release, self.seat))
 
     def claim(self, call: CallId) -> None:
         """Take a ringing call."""
@@ -145,7 +163,7 @@ class SeatLine:
 
     def end(self, call: CallId) -> None:
         """Hang up for everybody."""
-        self._ask_mine(call, AsteriskCase.end)
+        self._ask_mine(call, self._exchange.end)
 
     @property
     def is_at_work(self) -> bool:
@@ -183,9 +201,6 @@ class SeatLine:
             self._not_mine(call)
         else:
             rule(case)
-
-    def _no_back(self, call: CallId) -> None:
-        self.hear(TelephonyEvent(EventKind.BACK_GONE, self._exchange.engine().at, call))
 
     def _not_mine(self, call: CallId) -> None:
         """End a call for a seat that asks about one which is over, or somebody else's."""

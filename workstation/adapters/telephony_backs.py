@@ -15,6 +15,8 @@ from workstation.domain.call_party import CallId
 from workstation.domain.privacy import Phone
 
 MOST: Final = 200
+BACK_RINGS_S: Final = 30
+"""For how long a citizen who is called back is let ring."""
 Send = Callable[[TelephonyEvent], None]
 
 

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from workstation.adapters.telephony_backs import BackQueue
+from workstation.adapters.telephony_backs import BACK_RINGS_S, BackQueue
 from workstation.adapters.telephony_schedule import Cancel, Scheduler
 from workstation.adapters.telephony_session import Session
 from workstation.adapters.telephony_switchboard import Rule, Switchboard
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CITIZEN_LEG, CallId, Ending, LegId
 
-BACK_RINGS_S = 30
-"""For how long a citizen who is called back is let ring."""
 _RINGS_FIRST = frozenset({Ending.JOINED, Ending.REJECTED, Ending.NO_ANSWER})
 
 
