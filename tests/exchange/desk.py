@@ -9,11 +9,12 @@ import sys
 import threading
 import time
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.contract.gateway_parts import TestClock, make_service, make_stand_in, sign_in
+from tests.contract.gateway_parts import PASSWORD, PEOPLE, TestClock, make_service, make_stand_in, sign_in
 from tests.contract.gateway_world import served
 from workstation.adapters.http_gateway import HttpGateway
 from workstation.adapters.http_link import Site
@@ -21,6 +22,7 @@ from workstation.adapters.telephony_bridge import BridgeTelephony
 from workstation.desk.phone import PhoneDesk
 from workstation.domain.call_number import DialTarget
 from workstation.domain.lifecycle import Role
+from workstation.gateway.accounts import NewUser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -74,24 +76,27 @@ class Desk:
             self._news.notify_all()
 
 
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Which phone each seat has, which trunk numbers go through, and a port to the exchange if not its own."""
+
+    phones: Mapping[str, str] = field(default_factory=lambda: SEATS)
+    trunk: str = "city"
+    manager_port: int = 0
+
+
 class BridgeProcess:
     """The bridge in a process of its own, so that it can be killed and started again at the same place."""
 
-    def __init__(
-        self,
-        exchange: PrivateExchange,
-        gateway: str,
-        folder: Path,
-        phones: Mapping[str, str] = SEATS,
-        trunk: str = "city",
-    ) -> None:
-        """Write the site's file for *phones*, by seat; nothing runs yet. Numbers are dialled through *trunk*."""
+    def __init__(self, exchange: PrivateExchange, gateway: str, folder: Path, wiring: Wiring) -> None:
+        """Write the site's file; nothing runs yet."""
         self.exchange = exchange
         (folder / "secret").write_text(exchange.secret, encoding="utf-8")
-        seats = "".join(f'"{seat}" = "{endpoint}"\n' for seat, endpoint in phones.items())
+        seats = "".join(f'"{seat}" = "{endpoint}"\n' for seat, endpoint in wiring.phones.items())
         self._site = folder / "exchange.toml"
         self._site.write_text(
-            f'trunk = "{trunk}"\n[manager]\nport = {exchange.ami_port}\nuser = "{exchange.user}"\n'
+            f'trunk = "{wiring.trunk}"\n[manager]\nport = {wiring.manager_port or exchange.ami_port}\n'
+            f'user = "{exchange.user}"\n'
             f'secret_file = "{folder / "secret"}"\n'
             f"[seats]\n{seats}",
             encoding="utf-8",
@@ -160,9 +165,9 @@ class Site110:
 
 
 @contextmanager
-def open_site(exchange: PrivateExchange, folder: Path, trunk: str = "city") -> Iterator[Site110]:
-    """Start a gateway with one account a seat, and a bridge between it and *exchange*; numbers go through *trunk*."""
-    clock = TestClock()
+def open_site(exchange: PrivateExchange, folder: Path, wiring: Wiring | None = None) -> Iterator[Site110]:
+    """Start a gateway with one account a seat, and a bridge between it and *exchange*."""
+    clock, wiring = TestClock(), wiring or Wiring()
     hotline = make_stand_in(clock, None)
     service = make_service(folder / "gateway.db", clock, hotline)
     with ExitStack() as ends:
@@ -171,7 +176,13 @@ def open_site(exchange: PrivateExchange, folder: Path, trunk: str = "city") -> I
         server = ends.enter_context(served(service))
         gateway = HttpGateway(Site(url=server.url))
         ends.callback(gateway.close)
-        tokens = {seat: sign_in(gateway, f"taker{n}", Role.CALL_TAKER, seat) for n, seat in enumerate(SEATS, 1)}
-        site = Site110(BridgeProcess(exchange, server.url, folder, trunk=trunk), tokens)
+        tokens = {}
+        for number, seat in enumerate(wiring.phones, 1):
+            user = f"taker{number}"
+            if user not in PEOPLE:
+                person = NewUser(user=user, name=user, roles=frozenset({Role.CALL_TAKER}), password=PASSWORD)
+                service.accounts.add(person, now=clock(), by="test")
+            tokens[seat] = sign_in(gateway, user, Role.CALL_TAKER, seat)
+        site = Site110(BridgeProcess(exchange, server.url, folder, wiring), tokens)
         ends.callback(site.close)
         yield site

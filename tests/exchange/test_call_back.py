@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.exchange.desk import open_site
+from tests.exchange.desk import Wiring, open_site
 from tests.exchange.outside import Outside
 from tests.exchange.test_whole_way import BACK, NO_GAP, TOLD, in_state
 from workstation.domain.call_back import BackWish
@@ -84,7 +84,10 @@ class CutOff:
 @pytest.fixture
 def cut_off(legs: Legs, exchange: PrivateExchange, tmp_path: Path) -> Iterator[CutOff]:
     """Open a site whose trunk leads to the citizen's home."""
-    with Outside(exchange, tmp_path, voice="caller") as home, open_site(exchange, tmp_path, home.name) as site:
+    with (
+        Outside(exchange, tmp_path, voice="caller") as home,
+        open_site(exchange, tmp_path, Wiring(trunk=home.name)) as site,
+    ):
         yield CutOff(legs, site, home)
 
 

@@ -1,4 +1,4 @@
-"""The cable between consoles and gateway: it can be cut, swallow everything, or tell that a command is on its way."""
+"""A cable, as between consoles and gateway: it can be cut, be slow, swallow everything, or say what is on its way."""
 
 import socket
 import threading
@@ -19,7 +19,7 @@ class Moment(Enum):
 
 
 class Relay:
-    """Carries bytes between a port of its own and the gateway's."""
+    """Carries bytes between a port of its own and the gateway's; each piece comes ``late_s`` seconds late."""
 
     def __init__(self, gateway_port: int) -> None:
         self._gateway_port = gateway_port
@@ -28,6 +28,8 @@ class Relay:
         self._swallows = threading.Event()
         self._armed: tuple[Moment, Callable[[], object]] | None = None
         self.called = threading.Event()
+        self.late_s = 0.0
+        self._closed = threading.Event()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._threads = [threading.Thread(target=self._accept, name="relay")]
@@ -63,6 +65,7 @@ class Relay:
 
     def close(self) -> None:
         """Take the cable away."""
+        self._closed.set()
         with suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
@@ -95,6 +98,7 @@ class Relay:
     def _pump_out(self, client: socket.socket, gateway: socket.socket) -> None:
         with suppress(OSError):
             while piece := client.recv(_CHUNK):
+                self._closed.wait(self.late_s)
                 if self._swallows.is_set():
                     continue
                 armed = self._armed
@@ -107,6 +111,7 @@ class Relay:
     def _pump_back(self, gateway: socket.socket, client: socket.socket) -> None:
         with suppress(OSError):
             while piece := gateway.recv(_CHUNK):
+                self._closed.wait(self.late_s)
                 armed = self._armed
                 if armed is not None and armed[0] is Moment.COMING_BACK and b'"results"' in piece:
                     self._call(armed[1])

@@ -6,7 +6,6 @@ import random
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from statistics import median
 
 import pytest
 
+from tests.faults.child import Child
 from tests.faults.console_process import story
 from tests.faults.gateway_process import OFFICER, PASSWORD, TAKER, running
 from tests.faults.relay import Moment, Relay, relayed
@@ -31,55 +31,11 @@ from workstation.protocol.messages import SignIn
 
 pytestmark = [pytest.mark.faults, pytest.mark.quiet]
 
-REPOSITORY = Path(__file__).parents[2]
+CONSOLE = Path(__file__).with_name("console_process.py")
 LATEST_S = 6.0
 MOMENT_S = 8.0
 DRAFT_BACK_S = 5.0
 TYPING_LOST_S = 1.0
-
-
-class Child:
-    """One console process, and what its screen told until it was killed."""
-
-    def __init__(self, folder: Path, url: str, seed: str) -> None:
-        self.started = time.monotonic()
-        self.killed = 0.0
-        self.told: list[dict[str, object]] = []
-        self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("console_process.py")), str(folder), url, seed],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        )
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            if line.endswith(b"\n"):
-                self.told.append(json.loads(line))
-
-    def kill(self) -> None:
-        """End it as a power switch would."""
-        if not self.killed:
-            self.killed = time.monotonic()
-            self.process.kill()
-
-    def wait(self, timeout: float | None = None) -> None:
-        """Wait until it is gone; a console that ended by itself is a failure."""
-        self.process.wait(timeout)
-        self._reader.join()
-        assert self.process.stderr is not None
-        complaints = self.process.stderr.read().decode()
-        self.process.stderr.close()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-        assert self.process.returncode == (-9 if self.killed else 0), complaints
-
-    def of(self, what: str) -> list[dict[str, object]]:
-        """Return the lines that tell of *what*."""
-        return [line for line in self.told if what in line]
 
 
 @dataclass(slots=True)
@@ -133,12 +89,12 @@ def test_three_hundred_kills_lose_nothing(
     console = tmp_path / "console"
     with running(tmp_path / "gateway") as gateway, relayed(gateway.port) as relay:
         for number in range(kills):
-            child = Child(console, relay.url, str(number))
+            child = Child(CONSOLE, str(console), relay.url, str(number))
             inside[_kill(child, number, dice, relay, console)] += 1
             child.wait()
             ledger.note(child)
             _check_file(console, tmp_path / "copy")
-        last = Child(console, relay.url, "drain")
+        last = Child(CONSOLE, str(console), relay.url, "drain")
         last.wait(120)
         assert last.of("drained"), last.told
         ledger.reopened(last)
