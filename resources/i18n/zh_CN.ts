@@ -2041,8 +2041,8 @@
         <translation>网关地址上应答的不是网关。请核对设置中的地址和网络，再联系技术支持；内容已保存在本机。</translation>
     </message>
     <message>
-        <source>Somebody else was in the call: say first who keeps the matter, then the order goes.</source>
-        <translation>有第三方进过通话：先选由谁受理，再派单。</translation>
+        <source>Somebody else was in the call: say first who keeps the matter, then the form is closed.</source>
+        <translation>有第三方进过通话：先选由谁受理，再办结或派单。</translation>
     </message>
 </context>
 <context>

@@ -46,7 +46,8 @@ class Desk:
         self._news = threading.Condition()
         clock = lambda: datetime.now(UTC)  # noqa: E731 -- said twice below
         self.telephony = BridgeTelephony(Site(url=bridge), lambda: token, clock)
-        self.phone = PhoneDesk(self.telephony, clock, self._changed)
+        self.kept: dict[CallId, Call] = {}
+        self.phone = PhoneDesk(self.telephony, clock, self._keep)
         self.phone.watch(self._changed, self._changed)
         self.phone.start()
         self.until(lambda: self.phone.engine_up, "the exchange is there")
@@ -70,6 +71,10 @@ class Desk:
     def close(self) -> None:
         """Let go of the telephone."""
         self.telephony.close()
+
+    def _keep(self, call: Call) -> None:
+        self.kept[call.id] = call
+        self._changed()
 
     def _changed(self, *_: object) -> None:
         with self._news:

@@ -55,7 +55,7 @@ class Operator:
     @property
     def served(self) -> list[Call]:
         """Every call that this desk had."""
-        return [call for call in self.desk.phone.calls() if call.ended_by is not CallEnd.CLAIMED_ELSEWHERE]
+        return [call for call in self.desk.kept.values() if call.ended_by is not CallEnd.CLAIMED_ELSEWHERE]
 
     def _work(self) -> None:
         phone = self.desk.phone

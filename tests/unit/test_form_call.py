@@ -14,6 +14,7 @@ from workstation.domain.call_log import FirstContact
 from workstation.domain.call_party import SEAT_LEG
 from workstation.domain.consultation import consultation
 from workstation.domain.errors import IllegalAction
+from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Outcome
 
 if TYPE_CHECKING:
@@ -140,3 +141,59 @@ def test_a_form_whose_call_is_not_known_here_is_sent_without_its_log(taker: Pers
     order = taker.desk.transfer(taker.form.send(form, SHEET, DECIDED).transfer).after.order
 
     assert (order.recording_id, order.answered_at, order.queued_at) == (RECORDING, at(5), None)
+
+
+def test_what_happened_after_the_form_was_closed_goes_up_when_the_call_is_over(taker: Person, bench: Bench) -> None:
+    """
+    An order goes while three still talk; the log's rest and the end of the call follow with the incident, once.
+    """
+    call = keep(bench, three_way().agreed(FirstContact.WE_KEEP, at(40)))
+    form = form_of(taker, call)
+    sent = taker.form.send(form, SHEET, DECIDED)
+    later = keep(bench, over(call.apply(event(EventKind.LEG_LEFT, 60, "third-1"))).for_incident(form.id))
+
+    taker.form.follow(later)
+    taker.form.follow(later)
+    with bench.store.begin() as tx:
+        queued = [row.command.incident for row in tx.outbox() if row.command.incident is not None]
+    order, kept = taker.desk.transfer(sent.transfer).after.order, queued[-1]
+
+    assert [incident.revision for incident in queued] == [1, 2]
+    assert order.on_hook_at is None
+    assert (kept.queued_at, kept.on_hook_at) == (at(0), at(90))
+    assert kept.consultation == consultation(later)
+    assert len(kept.consultation) > len(order.consultation)
+
+
+def test_a_form_that_is_open_or_somebody_elses_is_not_sent_by_the_end_of_its_call(taker: Person, bench: Bench) -> None:
+    """
+    What is still being written, or was taken over, goes up with its own author's next act.
+    """
+    form = form_of(taker, keep(bench, talk()))
+    done = over(talk())
+    taker.form.follow(done.for_incident(form.id))
+    taker.form.follow(done.for_incident(IncidentId("nobody-s")))
+    other = bench.person("taker2")
+    concluded = taker.form.conclude(taker.form.incident(form.id), Outcome.DIRECT_ANSWER)
+    other.form.follow(done.for_incident(concluded.id))
+    with bench.store.begin() as tx:
+        queued = [row.command.incident.revision for row in tx.outbox() if row.command.incident is not None]
+
+    assert queued == [1]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DIRECT_ANSWER, Outcome.NOT_ACCEPTED])
+def test_no_form_with_a_three_way_call_is_closed_before_it_is_noted_who_keeps_the_matter(
+    taker: Person, bench: Bench, outcome: Outcome
+) -> None:
+    """
+    Without an order, too, somebody keeps the matter: until that is said the form stays open.
+    """
+    call = keep(bench, three_way())
+    form = form_of(taker, call)
+    with pytest.raises(IllegalAction) as refused:
+        taker.form.conclude(form, outcome, reason="不属于")
+    done = taker.form.conclude(form, outcome, FirstContact.THIRD_TAKES, reason="不属于")
+
+    assert refused.value.why == "first_contact"
+    assert done.consultation[-1].event == FirstContact.THIRD_TAKES

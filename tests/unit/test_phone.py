@@ -190,12 +190,17 @@ def test_garbage_from_the_engine_is_survived(desk: PhoneDesk, call: CallId, save
 
 def test_live_calls_of_the_last_run_are_known(engine: CutOff, desk: PhoneDesk, call: CallId) -> None:
     """
-    A desk that is given the calls that were live goes on with them, their log included.
+    A desk that is opened anew goes on with the calls that the engine still has, their log and form included.
     """
-    anew = PhoneDesk(engine, lambda: NOON, lambda _: None, [desk.call(call)])
+    desk.attach(call, IncidentId("form-1"))
+    kept = {call: desk.call(call), CallId("of-yesterday"): desk.call(call)}
+    anew = PhoneDesk(engine, lambda: NOON, lambda _: None, kept.get)
     anew.start()
 
-    assert anew.call(call) == desk.call(call)
+    assert [it.id for it in anew.calls()] == [call]
+    assert anew.call(call).incident_id == "form-1"
+    assert anew.call(call).log[: len(kept[call].log)] == kept[call].log
+    assert anew.call(call).state is CallState.TALKING
 
 
 def test_ended_calls_are_forgotten_in_time(desk: PhoneDesk, engine: CutOff, call: CallId) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workstation.adapters.secrets_wrapped import WrappedSecrets
     from workstation.adapters.sql_store import SqlStore
     from workstation.desk.console import Console, Found
+    from workstation.desk.form import FormDesk
     from workstation.desk.library import Library
     from workstation.desk.ports import Gateway, Store
     from workstation.desk.session import Session
@@ -199,9 +200,9 @@ class DeskStation:
         self._token = session.token
         if self._telephony is None:
             self._telephony = self._parts.telephony(lambda: self._token)
-        phone = PhoneDesk(self._telephony, clock, partial(self._save_call, store))
-        self._parts.begun(library)
         form = FormDesk(store, author, library.wording)
+        phone = PhoneDesk(self._telephony, clock, partial(self._save_call, store, form), partial(_kept_call, store))
+        self._parts.begun(library)
         return Console(
             session=session,
             author=author,
@@ -225,14 +226,25 @@ class DeskStation:
         recovery = self._store.recovery if self._store is not None else None
         return recovery.moved_to.name if recovery is not None else ""
 
-    def _save_call(self, store: Store, call: Call) -> None:
+    def _save_call(self, store: Store, form: FormDesk, call: Call) -> None:
         """Keep a call on the lane that writes; whoever brings the news does not wait for the disk."""
 
         def keep() -> None:
             with store.begin() as tx:
                 tx.save_call(call)
+            if call.ended_at is not None and call.incident_id:
+                form.follow(call)
 
         self._workers.write.submit(keep)
+
+
+def _kept_call(store: Store, id: CallId) -> Call | None:
+    """Return a call that this console knew before it was started anew."""
+    with store.begin() as tx:
+        try:
+            return tx.call(id)
+        except KeyError:
+            return None
 
 
 def _told_by_hand(telephony: Telephony) -> ReportedTelephony | None:

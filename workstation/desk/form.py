@@ -127,19 +127,54 @@ class FormDesk:
         with self._store.begin() as tx:
             return tx.incident(id)
 
-    def conclude(self, incident: Incident, outcome: Outcome, *, stay_open: bool = False, **what: str) -> Incident:
+    def conclude(
+        self,
+        incident: Incident,
+        outcome: Outcome,
+        first_contact: FirstContact | None = None,
+        /,
+        *,
+        stay_open: bool = False,
+        **what: str,
+    ) -> Incident:
         """End the incident with an outcome that is not an order, and send its record up.
 
+        Args:
+            incident: As it stands on the screen.
+            outcome: What became of it.
+            first_contact: Who keeps the matter after a three-way call, where the call's log does not say yet.
+            stay_open: The form goes on, because the outcome's partner is still to come.
+            what: What the outcome needs, see `Incident.concluded`.
+
         Raises:
-            IllegalAction: The outcome does not go with the one it has.
+            IllegalAction: The outcome does not go with the one it has, or the form would be closed and it was not
+                noted who keeps the matter after a three-way call (``first_contact``).
             InvalidValue: What the outcome needs is missing.
         """
         with self._store.begin() as tx:
-            told = brought_up(incident, call_of(tx, incident))
-            done = told.concluded(outcome, self._author.clock(), stay_open=stay_open, **what)
+            done = incident.concluded(outcome, self._author.clock(), stay_open=stay_open, **what)
             self._check_mine(tx, incident)
+            if stay_open or outcome is Outcome.CALL_TRANSFER:  # whoever the citizen was handed to has the matter
+                call = call_of(tx, incident)
+            else:
+                call = settled(tx, done, first_contact, self._author.session.user, self._author.clock())
+            done = with_log(tx, done, call)
             self._author.queue_incident(tx, done)
         return done
+
+    def follow(self, call: Call) -> None:
+        """Send up what became known of a call, now over, after its form was closed; another author's is theirs."""
+        with self._store.begin() as tx:
+            try:
+                before = tx.incident(call.incident_id)
+            except KeyError:
+                return
+            if before.stage is not Stage.CONCLUDED or before.author != self._author.session.user:
+                return
+            after = with_log(tx, before, call)
+            if after != before:
+                now = self._author.clock()
+                self._author.queue_incident(tx, replace(after, revision=before.revision + 1, updated_at=now))
 
     def preview(self, incident: Incident, sheet: Sheet, decided: Decided) -> Order:
         """Compose the order without sending it.
@@ -167,8 +202,8 @@ class FormDesk:
         with self._store.begin() as tx:
             self._check_mine(tx, incident)
             call = settled(tx, incident, first_contact, self._author.session.user, self._author.clock())
-            incident = brought_up(incident, call)
-            order = self.preview(incident, sheet, with_log(tx, decided, call))
+            incident = with_log(tx, incident, call)
+            order = self.preview(incident, sheet, decided)
             view = self._view(tx, incident, order)
             urgent = bool(incident.linkage_call) and Outcome.URGENT_LINKAGE in incident.outcomes
             action = Action.SUBMIT_URGENT

@@ -7,10 +7,9 @@ from workstation.desk.ports import Transaction
 from workstation.domain.call import Call
 from workstation.domain.call_log import FirstContact
 from workstation.domain.call_party import CallId
-from workstation.domain.compose import Decided
 from workstation.domain.consultation import consultation
 from workstation.domain.errors import IllegalAction, InvalidValue
-from workstation.domain.incident import Incident, Outcome
+from workstation.domain.incident import ACTED_ON, Incident
 from workstation.domain.intake import Origin
 from workstation.domain.phones import normalise_phone
 from workstation.domain.privacy import Phone
@@ -71,23 +70,22 @@ def first_queued(tx: Transaction, call: Call) -> datetime:
     return call.queued_at
 
 
-def with_log(tx: Transaction, decided: Decided, call: Call | None) -> Decided:
-    """Return what was decided with the call's log and its formal times."""
+def with_log(tx: Transaction, incident: Incident, call: Call | None) -> Incident:
+    """Return the incident with all that is known of its call: recordings, formal times, and who was in it."""
     if call is None:
-        return decided
-    return replace(
-        decided, queued_at=first_queued(tx, call), on_hook_at=call.on_hook_at, consultation=consultation(call)
-    )
+        return incident
+    queued, log = first_queued(tx, call), consultation(call)
+    return replace(brought_up(incident, call), queued_at=queued, on_hook_at=call.on_hook_at, consultation=log)
 
 
 def settled(tx: Transaction, incident: Incident, choice: FirstContact | None, by: str, now: datetime) -> Call | None:
-    """Return the call of *incident* once it is noted who keeps the matter; a linkage in danger waits for no answer.
+    """Return the call of *incident* once it is noted who keeps the matter; what keeps danger off waits for no answer.
 
     Raises:
         IllegalAction: A third party was in the call, and neither the log nor *choice* says who keeps the matter.
     """
     call = call_of(tx, incident)
-    if call is None or not call.unsettled or Outcome.URGENT_LINKAGE in incident.outcomes:
+    if call is None or not call.unsettled or ACTED_ON & set(incident.outcomes):
         return call
     if choice is None:
         raise IllegalAction("send", call.state, by, "first_contact")

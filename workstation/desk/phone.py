@@ -1,7 +1,7 @@
 """The use cases of a phone call at one seat."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -32,7 +32,7 @@ class PhoneDesk:
 
     Args:
         save: Keeps a call each time it changed.
-        calls: Calls that were live when the desk was last closed.
+        kept: Returns a call that was kept before the desk was opened anew: its log and its form go on.
     """
 
     def __init__(
@@ -40,11 +40,11 @@ class PhoneDesk:
         telephony: Telephony,
         clock: Callable[[], datetime],
         save: Callable[[Call], None],
-        calls: Iterable[Call] = (),
+        kept: Callable[[CallId], Call | None] = lambda _: None,
     ) -> None:
         self._telephony = telephony
         self._clock = clock
-        self._register = CallRegister(clock, save, self._tell_queue, calls)
+        self._register = CallRegister(clock, save, self._tell_queue, kept)
         self._pressed: tuple[CallId, datetime] | None = None
 
     def start(self) -> None:

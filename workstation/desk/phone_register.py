@@ -1,7 +1,7 @@
 """All calls of one seat, kept in step with what the engine reports."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from threading import Lock
@@ -30,6 +30,7 @@ class CallRegister:
     Args:
         save: Keeps a call each time it changed.
         tell_queue: Lets the engine know what the seat is doing.
+        kept: Returns a call as it was kept before, if it was.
     """
 
     def __init__(
@@ -37,12 +38,13 @@ class CallRegister:
         clock: Callable[[], datetime],
         save: Callable[[Call], None],
         tell_queue: Callable[[Seat], None],
-        calls: Iterable[Call],
+        kept: Callable[[CallId], Call | None],
     ) -> None:
         self._clock = clock
         self._save = save
         self._tell_queue = tell_queue
-        self._calls = {call.id: call for call in calls}
+        self._kept = kept
+        self._calls: dict[CallId, Call] = {}
         self._backs: dict[CallId, Back] = {}
         self._queued: set[CallId] = set()
         self._form_before = False
@@ -174,7 +176,11 @@ class CallRegister:
             self._follow_known(before, event)
         elif event.kind is EventKind.CALL_OFFERED and event.call:
             self._forget_old()
-            self._put(Call.offered_by(event))
+            kept = self._kept(event.call)
+            if kept is not None and kept.ended_at is None:
+                self._put(kept.after_restart())
+            else:
+                self._put(Call.offered_by(event))
         else:
             log.info("event of an unknown call ignored kind=%s", event.kind)
 

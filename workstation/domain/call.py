@@ -122,10 +122,15 @@ class Call:
         return self.citizen.person.text if self.claimed else ""
 
     @property
+    def consulted(self) -> tuple[Party, ...]:
+        """The third parties that ever were in the call, in the order of their being asked."""
+        present = {leg for note in self.log for leg in note.present}
+        return tuple(party for party in self.parties if party.kind is PartyKind.THIRD and party.leg in present)
+
+    @property
     def unsettled(self) -> bool:
         """Say whether a third party was in the call and nobody noted who keeps the matter."""
-        consulted = any(party.kind is PartyKind.THIRD and party.ending is Ending.JOINED for party in self.parties)
-        return consulted and self.first_contact is None
+        return bool(self.consulted) and self.first_contact is None
 
     @property
     def first_contact_due(self) -> bool:
@@ -191,6 +196,13 @@ class Call:
                 return _recorded(self, event)
             case _:
                 return _after_leg(self, event)
+
+    def after_restart(self) -> "Call":
+        """Return a call that was kept, for a desk that begins anew: a third party is in it once the engine says so."""
+        if self.third is None:
+            return self
+        unsure = replace(self.third, state=PartyState.LEFT, ending=Ending.UNREACHABLE, held=False, muted=False)
+        return replace(self, parties=(*self.parties[:-1], unsure))
 
     def for_incident(self, id: IncidentId) -> "Call":
         """Return the call as part of incident *id*."""

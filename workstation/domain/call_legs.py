@@ -43,8 +43,8 @@ def _after(party: Party, event: TelephonyEvent, *, last: bool) -> Party:
             return _joined(party, last=last)
         case EventKind.LEG_LEFT | EventKind.LEG_FAILED:
             return _gone(party, event)
-        case EventKind.HOLD_CHANGED if party.present:
-            return replace(party, held=event.on)
+        case EventKind.HOLD_CHANGED:
+            return _held(party, on=event.on)
         case EventKind.MUTE_CHANGED if party.present:
             return replace(party, muted=event.on)
         case _:
@@ -52,7 +52,7 @@ def _after(party: Party, event: TelephonyEvent, *, last: bool) -> Party:
 
 
 def _ringing(party: Party) -> Party:
-    rings = party.coming or (party.kind is PartyKind.SEAT and not party.present)
+    rings = party.coming or _unsure(party) or (party.kind is PartyKind.SEAT and not party.present)
     return replace(party, state=PartyState.RINGING) if rings else party
 
 
@@ -64,6 +64,17 @@ def _joined(party: Party, *, last: bool) -> Party:
     mistaken = last and party.ending is Ending.UNREACHABLE
     comes = party.coming or mistaken or (party.kind is PartyKind.SEAT and not party.present)
     return replace(party, state=PartyState.JOINED, ending=Ending.JOINED) if comes else party
+
+
+def _held(party: Party, *, on: bool) -> Party:
+    if _unsure(party):  # it was named, and no more is known of it: it is being dialled
+        return replace(party, state=PartyState.CALLING, ending=None)
+    return replace(party, held=on) if party.present else party
+
+
+def _unsure(party: Party) -> bool:
+    """Say whether only the engine knows if a party is still there, because the desk was started anew."""
+    return party.state is PartyState.LEFT and party.ending is Ending.UNREACHABLE
 
 
 def _gone(party: Party, event: TelephonyEvent) -> Party:

@@ -10,7 +10,6 @@ from workstation.domain.intake import Intake
 from workstation.domain.intake_check import CHECKED, checked
 from workstation.domain.order import (
     CONTENT_LIMIT,
-    ConsultationEntry,
     Gap,
     GapReason,
     Kind,
@@ -67,7 +66,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What was decided beside what was said, and what the telephone noted; names are those shown to people."""
+    """What was decided beside what was said; names are those shown to people."""
 
     category_name: str = ""
     matter: str = ""
@@ -80,9 +79,6 @@ class Decided:
     second_contact: SecondContact | None = None
     guidance_item: str = ""
     guidance_version: str = ""
-    queued_at: datetime | None = None
-    on_hook_at: datetime | None = None
-    consultation: tuple[ConsultationEntry, ...] = ()
     required: tuple[str, ...] = ()
 
 
@@ -105,9 +101,9 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         relation=decided.relation,
         relation_number=decided.relation_number,
         guidance_version=incident.guidance_version or decided.guidance_version,
-        queued_at=decided.queued_at,
+        queued_at=incident.queued_at,
         answered_at=incident.answered_at,
-        on_hook_at=decided.on_hook_at,
+        on_hook_at=incident.on_hook_at,
         saved_at=now,
         seat=incident.seat,
         operator=incident.author,
@@ -140,7 +136,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         tier=decided.tier,
         guidance_item=incident.guidance_item or decided.guidance_item,
         recording_id=incident.recording_id,
-        consultation=decided.consultation,
+        consultation=incident.consultation,
         gaps=tuple(Gap(field=name, reason=reason) for name, reason in _gaps(intake)),
         second_contact=_second_contact(intake, decided),
     )

@@ -27,8 +27,7 @@ def consultation(call: Call) -> tuple[ConsultationEntry, ...]:
 
 def consulted(call: Call) -> str:
     """Return the name of the third party that joined last; empty while none has one."""
-    joined = [party for party in call.parties if party.kind is PartyKind.THIRD and party.ending is Ending.JOINED]
-    return _shown(joined[-1].name) if joined else ""
+    return _shown(call.consulted[-1].name) if call.consulted else ""
 
 
 def _entries(call: Call) -> Iterator[ConsultationEntry]:

@@ -10,6 +10,7 @@ from workstation.domain.errors import IllegalAction, InvalidValue
 from workstation.domain.identity import NUMBER_FORM, SEAT_FORM, IncidentId, TransferId
 from workstation.domain.intake import Intake
 from workstation.domain.limits import Limit, check_field, check_limits
+from workstation.domain.order import ConsultationEntry
 from workstation.domain.privacy import Phone
 
 
@@ -36,8 +37,8 @@ PAIRS: frozenset[frozenset[Outcome]] = frozenset(
 )
 # The outcomes that must say why no patrol was sent, or where the caller was told to go.
 _REASONED = frozenset({Outcome.NOT_ACCEPTED, Outcome.INVALID_CALL})
-# The outcomes by which somebody is on the way to a danger.
-_ACTED_ON = frozenset({Outcome.POLICE_DISPATCH, Outcome.URGENT_LINKAGE})
+ACTED_ON = frozenset({Outcome.POLICE_DISPATCH, Outcome.URGENT_LINKAGE})
+"""The outcomes by which somebody is on the way to a danger."""
 # What somebody typed for an outcome; the rest is an id of a machine.
 _TYPED = frozenset({"reason", "police_number"})
 
@@ -68,7 +69,11 @@ class Safety:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Incident:
-    """One call's record, written by its desk alone and sent up as numbered revisions."""
+    """One call's record, written by its desk alone and sent up as numbered revisions.
+
+    The formal times and the log are those of its call: they go up when the form is closed, and once more when the call
+    is over.
+    """
 
     id: IncidentId
     number: Annotated[str, Limit(max_length=40, min_length=1, pattern=NUMBER_FORM)]
@@ -83,6 +88,9 @@ class Incident:
     call: Annotated[str, Limit(max_length=80)] = ""
     call_in_phone: Annotated[Phone, Limit(max_length=40)] = field(default_factory=Phone)
     recording_id: Annotated[str, Limit(max_length=80)] = ""
+    queued_at: datetime | None = None
+    on_hook_at: datetime | None = None
+    consultation: Annotated[tuple[ConsultationEntry, ...], Limit(max_length=500)] = ()
     intake: Intake = field(default_factory=Intake)
     safety: Safety | None = None
     category_first: Annotated[str, Limit(max_length=20)] = ""
@@ -148,7 +156,7 @@ class Incident:
         why = ""
         if self.safety is None:
             why = "safety_first"
-        elif not self.safety.clear and not _ACTED_ON & set(self.outcomes):
+        elif not self.safety.clear and not ACTED_ON & set(self.outcomes):
             why = "danger_first"
         elif self.intake.get("consent") == "no":
             why = "no_consent"
@@ -167,7 +175,7 @@ class Incident:
 
         A danger that comes up in a three-way call is what the matter is; the call's own log keeps the three-way call.
         """
-        return () if outcome in _ACTED_ON and self.outcomes == (Outcome.CALL_TRANSFER,) else self.outcomes
+        return () if outcome in ACTED_ON and self.outcomes == (Outcome.CALL_TRANSFER,) else self.outcomes
 
     def concluded(self, outcome: Outcome, now: datetime, *, stay_open: bool = False, **what: str) -> "Incident":
         """Return the incident with *outcome* added; a second one only where the two make a named pair.

@@ -127,7 +127,7 @@ _CODES = {
     "not_a_pair": QT_TRANSLATE_NOOP("sentences", "This outcome does not go with the one already chosen."),
     "safety_first": QT_TRANSLATE_NOOP("sentences", "Safety first: F1 and a digit."),
     "first_contact": QT_TRANSLATE_NOOP(
-        "sentences", "Somebody else was in the call: say first who keeps the matter, then the order goes."
+        "sentences", "Somebody else was in the call: say first who keeps the matter, then the form is closed."
     ),
     "danger_first": QT_TRANSLATE_NOOP("sentences", "Danger was reported: send police or link urgently first."),
     "no_consent": QT_TRANSLATE_NOOP(

@@ -1,4 +1,4 @@
-"""Who keeps the matter after a three-way call: asked by a key, and at the latest when the order is sent."""
+"""Who keeps the matter after a three-way call: asked by a key, and at the latest when the form is closed."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from workstation.domain.call import Call
 from workstation.domain.call_log import FirstContact
 from workstation.domain.call_party import PartyKind
 from workstation.domain.consultation import consulted
-from workstation.domain.incident import Incident, Outcome
+from workstation.domain.incident import ACTED_ON, Incident
 from workstation.ui.call.control import CallControl
 from workstation.ui.hits import Hit
 from workstation.ui.intake.screen import IntakeScreen
@@ -32,7 +32,7 @@ class Agreement(QObject):
     def unsettled(self, incident: Incident) -> Call | None:
         """Return the call of *incident* if somebody was asked into it and nobody noted who keeps the matter."""
         call = self._calls.call(incident.call)
-        urgent = Outcome.URGENT_LINKAGE in incident.outcomes
+        urgent = ACTED_ON & set(incident.outcomes)
         return call if call is not None and call.unsettled and not urgent else None
 
     def ask(self, incident: Incident, then: Callable[[FirstContact], object]) -> None:

@@ -28,8 +28,8 @@ class Outcomes(QObject):
     def __init__(self, screen: IntakeScreen, console: Console, background: Background, calls: CallControl) -> None:
         super().__init__(screen)
         self._screen = screen
-        recording = Recording(screen, console, background)
         self._agreement = Agreement(screen, calls)
+        recording = Recording(screen, console, background, self._agreement)
         self._sending = Sending(screen, console, background, self._agreement)
         self._endings = Endings(recording, console)
         self._chase = Chase(recording, console, background)
