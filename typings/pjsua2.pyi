@@ -26,8 +26,19 @@ class OnIncomingCallParam:
 class CallSetting:
     flag: int
 
+class SipHeader:
+    hName: str
+    hValue: str
+
+class SipHeaderVector:
+    def append(self, header: SipHeader) -> None: ...
+
+class SipTxOption:
+    headers: SipHeaderVector
+
 class CallOpParam:
     opt: CallSetting
+    txOption: SipTxOption
     statusCode: int
     def __init__(self, useDefaultCallSetting: bool = ...) -> None: ...
 

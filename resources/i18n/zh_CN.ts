@@ -687,6 +687,10 @@
         <source>Who is to be called?</source>
         <translation>联动哪一家？</translation>
     </message>
+    <message>
+        <source>located, ask</source>
+        <translation>定位，待核</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>

@@ -56,7 +56,9 @@ class Desk:
         """Wait until something is true of what this desk knows; return when that was."""
         with self._news:
             if not self._news.wait_for(true, timeout):
-                raise TimeoutError(f"not in {timeout} s: {what}; calls: {[call.state for call in self.phone.calls()]}")
+                raise TimeoutError(
+                    f"not in {timeout} s: {what}; calls: {[call.state for call in self.phone.calls() if call.ended_at is None]}"
+                )
         return time.time()
 
     def rings(self, known: tuple[CallId, ...] = ()) -> CallId:

@@ -69,9 +69,9 @@ class Leg:
     def __exit__(self, *_: object) -> None:
         self.quit()
 
-    def call(self, to: str) -> float:
-        """Call a SIP address; return when that was said."""
-        return self._say("call", to=to)
+    def call(self, to: str, location: str = "") -> float:
+        """Call a SIP address, with a *location* as the network would give it; return when that was said."""
+        return self._say("call", to=to, location=location)
 
     def answer(self) -> float:
         """Answer what rings."""

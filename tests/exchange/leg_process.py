@@ -145,7 +145,7 @@ class Phone:
                 self._answering = command["how"]
             elif do == "call":
                 self._calls.append(_Call(self))
-                self._calls[-1].makeCall(command["to"], pj.CallOpParam(True))
+                self._calls[-1].makeCall(command["to"], _from(command["location"]))
             elif do != "quit":
                 self._act(do)
         except pj.Error as wrong:
@@ -182,6 +182,18 @@ class Phone:
         del self._recorder, self._tone, self._clock  # the recording is complete only then
         self.account.shutdown()
         os._exit(0)  # the library's own end may abort; nothing of ours is left to close
+
+
+def _from(location: str) -> pj.CallOpParam:
+    """Return what a call is made with; the header is how a network may say where the caller is."""
+    asked = pj.CallOpParam(True)
+    if location:
+        header = pj.SipHeader()
+        header.hName, header.hValue = "X-Caller-Location", location
+        headers = pj.SipHeaderVector()
+        headers.append(header)
+        asked.txOption.headers = headers
+    return asked
 
 
 def _endpoint(address: str, port: int, kind: int) -> pj.Endpoint:

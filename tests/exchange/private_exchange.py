@@ -218,7 +218,8 @@ class PrivateExchange:
         etc = self._folder / "etc"
         (etc / "pjsip_site.conf").write_text("".join([*phones, trunk, self._more_phones]), encoding="utf-8")
         all_seats = "&".join(f"PJSIP/{name}" for name in self.seats)
-        (etc / "extensions_site.conf").write_text(f"SEATS={all_seats}\n", encoding="utf-8")
+        site = f"SEATS={all_seats}\nLOCATION_HEADER=X-Caller-Location\n"
+        (etc / "extensions_site.conf").write_text(site, encoding="utf-8")
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_DGRAM) -> int:

@@ -111,6 +111,30 @@ def test_a_call_rings_at_ready_seats_and_is_the_first_ones(legs: Legs, site: Sit
     assert not seat.events("incoming")
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        pytest.param("市中区光明路 12 号附近 (300 m)", "市中区光明路 12 号附近 (300 m)", id="words"),
+        pytest.param("x;Set(OWNER=06)${SHELL(id)}|`<b>", "xSet(OWNER06)SHELL(id)b", id="injection"),
+        pytest.param("", "", id="none"),
+    ],
+)
+def test_where_the_network_says_the_caller_is_comes_with_the_call(
+    legs: Legs, site: Site110, given: str, shown: str
+) -> None:
+    """
+    A location that the network hands over is on the desk with the ringing call, harmless whatever stands in it.
+    """
+    citizen = legs.citizen()
+    legs.seat()
+    desk = site.desk()
+    citizen.call(site.exchange.emergency, given)
+    call = desk.phone.call(desk.rings())
+
+    assert call.citizen.location.text == shown
+    assert not call.claimed
+
+
 def test_a_three_way_call_with_everything_in_it(talk: Talk) -> None:
     """
     Private consultation, mute, leaving and coming back: the desk says what the three hear.

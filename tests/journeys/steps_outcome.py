@@ -72,7 +72,7 @@ def hand_over(city: City, who: str, line: str) -> None:
     assert call is not None
     person.phone.transfer(call.id, target(found))
     city.time.turn(found.ring_seconds)
-    person.incident = person.form.conclude(person.open_form(), Outcome.CALL_TRANSFER)
+    person.incident = person.form.conclude(person.open_form(), Outcome.CALL_TRANSFER, FirstContact.THIRD_TAKES)
 
 
 @when(phrase("{who}紧急联动“{line}”"))

@@ -211,3 +211,49 @@ def test_an_abandoned_form_keeps_recording_and_log(desks: Desks) -> None:
     assert call.log[-1].what == "call_gone"
     assert call.on_hook_at is not None
     assert kept.form.incident(form.id).call == call.id
+
+
+def test_an_answer_without_an_order_asks_who_keeps_the_matter_first(desks: Desks) -> None:
+    """
+    A form whose call somebody was asked into is closed by an answer only when a digit says who keeps the matter.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    form, screen = incident(seat), seat.work.intake
+    seat.hands.press("add_party")
+    seat.hands.strike(RETURN)
+    until(lambda: _chip(seat), "somebody else in the call", 40)
+
+    seat.hands.press("direct_answer")
+    seat.hands.strike(RETURN)
+    until(lambda: WHO in said(screen.panels.prompt), "the question")
+    asked_about = incident(seat).id
+    seat.hands.digit(1)
+    until(lambda: screen.incident is None, "the form closed")
+    closed = seat.work.console.form.incident(form.id)
+
+    assert asked_about == form.id
+    assert Outcome.DIRECT_ANSWER in closed.outcomes
+    assert FirstContact.THIRD_TAKES in {entry.event for entry in closed.consultation}
+
+
+def test_a_three_way_call_that_needs_no_order_is_closed_by_its_own_key(desks: Desks) -> None:
+    """
+    After the call the key of the three-way call closes the form, and asks who keeps the matter; the log goes up.
+    """
+    seat = desks.taker
+    form = _consult(seat)
+    screen = seat.work.intake
+    seat.hands.press("hang_up")
+    seat.hands.press("hang_up")
+    until(lambda: _call(seat).state is CallState.ENDED, "the end of the call")
+
+    seat.hands.press("call_transfer")
+    until(lambda: WHO in said(screen.panels.prompt), "the question")
+    seat.hands.digit(1)
+    until(lambda: screen.incident is None, "the form closed")
+    closed = seat.work.console.form.incident(form.id)
+
+    assert closed.outcomes == (Outcome.CALL_TRANSFER,)
+    assert closed.on_hook_at is not None
+    assert FirstContact.THIRD_TAKES in {entry.event for entry in closed.consultation}

@@ -213,3 +213,20 @@ def test_a_locked_seat_with_a_citizen_is_not_left_either(desks: Desks) -> None:
 
     assert "市民还在线上" in seat.said()
     assert seat.window.work is not None
+
+
+def test_the_form_begins_with_where_the_network_says_the_caller_is(desks: Desks) -> None:
+    """
+    Number and location stand in the form as soon as it is there; the location is marked as not confirmed until typed.
+    """
+    seat = desks.taker
+    seat.hands.press("ready")
+    desks.stage.taker.ring("19900002210", location="示例路 12 号附近")  # type: ignore[call-arg]  # the simulated phone's own
+    until(seat.work.console.phone.ringing, "a call that rings")
+    before = seat.said()
+    seat.hands.press("answer")
+    until(lambda: seat.work.intake.incident is not None and "定位，待核" in seat.said(), "the marked address")
+
+    assert "示例路" not in before
+    assert incident(seat).intake.get("address") == "示例路 12 号附近"
+    assert incident(seat).intake.get("contact_phone") == "19900002210"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.unit.call_parts import HOTLINE, RECORDING, at, event, over, rings, talk, three_way
 from tests.unit.desk_parts import DECIDED, SHEET, URGENT, Bench, Person, open_bench
 from workstation.desk.form_call import with_call
+from workstation.domain.call import Call
 from workstation.domain.call_event import EventKind
 from workstation.domain.call_log import FirstContact
 from workstation.domain.call_party import SEAT_LEG
@@ -16,12 +18,13 @@ from workstation.domain.consultation import consultation
 from workstation.domain.errors import IllegalAction
 from workstation.domain.identity import IncidentId
 from workstation.domain.incident import Outcome
+from workstation.domain.intake import Origin
+from workstation.domain.privacy import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from workstation.domain.call import Call
     from workstation.domain.incident import Incident
 
 
@@ -197,3 +200,18 @@ def test_no_form_with_a_three_way_call_is_closed_before_it_is_noted_who_keeps_th
 
     assert refused.value.why == "first_contact"
     assert done.consultation[-1].event == FirstContact.THIRD_TAKES
+
+
+def test_where_the_network_says_the_caller_is_stands_in_the_form_and_says_so_in_the_order(taker: Person) -> None:
+    """
+    The form begins with the location, the order says that nobody confirmed it; what the caller says takes its place.
+    """
+    call = Call.offered_by(event(EventKind.CALL_OFFERED, 0, location=Address("示例路 12 号附近")))
+    form = form_of(taker, call)
+    located = taker.form.preview(form, SHEET, DECIDED).address.text
+    asked = replace(form, intake=form.intake.with_value("address", "示例路 14 号", Origin.HUMAN))
+
+    assert form.intake.get("address") == "示例路 12 号附近"
+    assert located == "示例路 12 号附近（来电定位，未经来电人核实）"
+    assert with_call(asked, call).intake.get("address") == "示例路 14 号"
+    assert taker.form.preview(asked, SHEET, DECIDED).address.text == "示例路 14 号"

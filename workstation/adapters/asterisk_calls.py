@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from workstation.adapters.asterisk_case import AsteriskCase, Control
+from workstation.adapters.asterisk_case import AsteriskCase, Caller, Control
 from workstation.adapters.asterisk_legs import DialledLeg, SeatPhone, back_channel
 from workstation.adapters.asterisk_link import Message
 from workstation.adapters.telephony_backs import BackQueue, Waiting
@@ -85,7 +85,7 @@ class AsteriskCalls:
             return
         self._called_back += 1
         id = CallId(f"case-{self._control.now().timestamp():.6f}{self._called_back:04}")  # longer than a channel's id
-        case = self._cases[id] = AsteriskCase(id, "", taken.number.text, self._control, call)
+        case = self._cases[id] = AsteriskCase(id, "", Caller(taken.number.text, back=call), self._control)
         log.info("calling back case=%s call=%s", id, call)
         case.begin_back(phone)
 
@@ -195,10 +195,10 @@ class AsteriskCalls:
             self._over(case)
 
     def _arrived(self, id: str, event: Message) -> AsteriskCase:
-        number, back = _number(event), CallId(_variable(event, "BACK"))
-        case = AsteriskCase(CallId(id), event["Channel"], number, self._control, back)
-        self._cases[id] = case
-        self._backs.called_again(Phone(number))
+        location = "".join(filter(str.isprintable, _variable(event, "LOCATION"))).strip()
+        caller = Caller(_number(event), location, CallId(_variable(event, "BACK")))
+        case = self._cases[id] = AsteriskCase(CallId(id), event["Channel"], caller, self._control)
+        self._backs.called_again(Phone(caller.number))
         log.info("call arrived case=%s", id)
         return case
 

@@ -1,5 +1,6 @@
 """One citizen's call at an Asterisk exchange: what was asked for, and what the exchange says of it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -8,10 +9,9 @@ from workstation.adapters.telephony_session import Place, Session
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending, LegId
-from workstation.domain.privacy import PersonName, Phone
+from workstation.domain.privacy import Address, PersonName, Phone
 
 _NOBODY = PersonName()
-NO_CALL = CallId("")
 
 
 class Control(Protocol):
@@ -58,6 +58,20 @@ class Control(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a citizen is, as far as the network says.
+
+    Args:
+        location: Where they are, in words.
+        back: The call that was cut off, where this one calls its citizen back.
+    """
+
+    number: str
+    location: str = ""
+    back: CallId = CallId("")  # noqa: RUF009 -- a plain text
+
+
 class AsteriskCase:
     """A call: verbs ask the exchange, its events move the session, and the session tells the seat.
 
@@ -66,16 +80,14 @@ class AsteriskCase:
     Args:
         id: The conference's name, which is the call's id and the name of its recording too.
         channel: The citizen's channel; empty until the exchange has made that of a citizen who is called back.
-        back: The call that was cut off, where this one calls its citizen back.
     """
 
     def __init__(
         self,
         id: CallId,
         channel: str,
-        number: str,
+        caller: Caller,
         control: Control,
-        back: CallId = NO_CALL,
     ) -> None:
         self.id = id
         self.citizen = channel
@@ -87,7 +99,8 @@ class AsteriskCase:
         self._seatless = False
         self._control = control
         self._ended_by = CallEnd.CITIZEN
-        self.session = Session(self, id, Phone(number), _NOBODY, control.now(), back=back)
+        self.session = Session(self, id, Phone(caller.number), _NOBODY, control.now(), back=caller.back)
+        self.session.location = Address(caller.location)
 
     def now(self) -> datetime:
         """Return the bridge's time."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
 from workstation.domain.call_party import CITIZEN_LEG, SEAT_LEG, CallId, Ending, LegId
-from workstation.domain.privacy import PersonName, Phone
+from workstation.domain.privacy import Address, PersonName, Phone
 
 NO_LEG = LegId("")
 
@@ -71,6 +71,7 @@ class Session:
     recording: str = ""
     over: CallEnd | None = None
     back: CallId = CallId("")  # noqa: RUF009 -- a plain text
+    location: Address = Address()  # noqa: RUF009 -- it is immutable
 
     @property
     def third(self) -> LegId:
@@ -256,7 +257,8 @@ class Session:
     def offer(self) -> None:
         """Tell that the call is there, and nothing else of it."""
         offered = TelephonyEvent(EventKind.CALL_OFFERED, self.since, self.id)
-        self.exchange.send(replace(offered, number=self.number, person=self.person, back=self.back))
+        of_caller = replace(offered, number=self.number, person=self.person, location=self.location)
+        self.exchange.send(replace(of_caller, back=self.back))
 
     def _retell_legs(self) -> None:
         for leg in self.legs:

@@ -72,13 +72,15 @@ class SimulatedTelephony(Switchboard):
         """Let a line, or one of its numbers, behave like this from its next call on."""
         self._scripts[line_id] = script
 
-    def offer(self, number: str = "", name: str = "", hangs_up_after: float | None = None) -> CallId:
+    def offer(
+        self, number: str = "", name: str = "", hangs_up_after: float | None = None, location: str = ""
+    ) -> CallId:
         """Let a citizen call; without a number it is withheld.
 
         Raises:
             InvalidValue: The number is none.
         """
-        call = self._offer(number, name)
+        call = self._offer(number, name, location)
         if hangs_up_after is not None:
             self._scheduler.call_later(hangs_up_after, partial(self.citizen_hangs_up, call))
         return call

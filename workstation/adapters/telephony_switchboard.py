@@ -15,7 +15,7 @@ from workstation.domain.call_number import DialTarget, check_number
 from workstation.domain.call_party import CITIZEN_LEG, CallId, Ending, LegId
 from workstation.domain.call_seat import CONSOLE_AWAY, SeatState
 from workstation.domain.errors import Unavailable
-from workstation.domain.privacy import PersonName, Phone
+from workstation.domain.privacy import Address, PersonName, Phone
 
 Rule = Callable[[Session], None]
 
@@ -163,10 +163,11 @@ class Switchboard:
         """Return nothing: nobody records here."""
         return ""
 
-    def _offer(self, number: str, name: str) -> CallId:
+    def _offer(self, number: str, name: str, location: str = "") -> CallId:
         if number:
             check_number(number)
         session = Session(self, CallId(self._new_id()), Phone(number), PersonName(name), self._clock())
+        session.location = Address(location)
         with self._turn():
             self._backs.called_again(session.number)
             self._sessions[session.id] = session

@@ -154,7 +154,7 @@ class FormDesk:
         with self._store.begin() as tx:
             done = incident.concluded(outcome, self._author.clock(), stay_open=stay_open, **what)
             self._check_mine(tx, incident)
-            if stay_open or outcome is Outcome.CALL_TRANSFER:  # whoever the citizen was handed to has the matter
+            if stay_open:
                 call = call_of(tx, incident)
             else:
                 call = settled(tx, done, first_contact, self._author.session.user, self._author.clock())

@@ -15,12 +15,18 @@ from workstation.domain.phones import normalise_phone
 from workstation.domain.privacy import Phone
 
 LONGEST_RECORDINGS = 80
+LONGEST_LOCATION = 100
 
 
 def with_call(incident: Incident, call: Call) -> Incident:
-    """Return the incident joined to *call*: its number is the contact number until the caller gives another."""
-    phone = call.citizen.number.text
+    """Return the incident joined to *call*: its number is the contact number until the caller gives another.
+
+    Where the network says that the caller is stands for the address until somebody writes what the caller says.
+    """
+    phone, located = call.citizen.number.text, call.citizen.location.text[:LONGEST_LOCATION]
     joined = replace(brought_up(incident, call), call=call.id, call_in_phone=Phone(phone[:40]))
+    if located and not joined.intake.filled("address"):
+        joined = replace(joined, intake=joined.intake.with_value("address", located, Origin.CALL))
     try:
         contact = normalise_phone(phone, "contact_phone")
     except InvalidValue:

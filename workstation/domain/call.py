@@ -58,7 +58,7 @@ class Call:
     def offered_by(cls, event: TelephonyEvent) -> "Call":
         """Return the ringing call that a ``call_offered`` event announces."""
         citizen = Party(PartyKind.CITIZEN, CITIZEN_LEG, event.at, PartyState.JOINED, ending=Ending.JOINED)
-        citizen = replace(citizen, number=event.number, person=event.person)
+        citizen = replace(citizen, number=event.number, person=event.person, location=event.location)
         seat = Party(PartyKind.SEAT, SEAT_LEG, event.at, PartyState.RINGING)
         call = cls(id=event.call, queued_at=event.at, parties=(citizen, seat))
         if event.back:  # this seat has asked for it, and the citizen is still to be reached

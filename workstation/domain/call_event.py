@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from workstation.domain.call_party import CallId, Ending, LegId
-from workstation.domain.privacy import PersonName, Phone
+from workstation.domain.privacy import Address, PersonName, Phone
 
 
 class EventKind(StrEnum):
@@ -49,6 +49,7 @@ class TelephonyEvent:
         leg: Which party it is about, for ``leg_*``, ``hold_changed`` and ``mute_changed``.
         number: The caller's number with ``call_offered`` and ``back_*``; empty when it is withheld.
         person: The caller's name with ``call_offered``, if the network gave one.
+        location: Where the network says that the caller is, with ``call_offered``, in words; nobody has confirmed it.
         name: A line's name, with a leg that the desk did not add.
         ending: Why with ``leg_failed``.
         end: Why with ``call_gone``.
@@ -64,6 +65,7 @@ class TelephonyEvent:
     leg: LegId = LegId("")  # noqa: RUF009 -- a plain text
     number: Phone = Phone()  # noqa: RUF009 -- it is immutable
     person: PersonName = PersonName()  # noqa: RUF009 -- it is immutable
+    location: Address = Address()  # noqa: RUF009 -- it is immutable
     name: str = ""
     ending: Ending | None = None
     end: CallEnd | None = None

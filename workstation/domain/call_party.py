@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from workstation.domain.privacy import PersonName, Phone
+from workstation.domain.privacy import Address, PersonName, Phone
 
 CallId = NewType("CallId", str)
 LegId = NewType("LegId", str)
@@ -64,6 +64,7 @@ class Party:
     name: str = ""
     person: PersonName = PersonName()  # noqa: RUF009 -- it is immutable
     number: Phone = Phone()  # noqa: RUF009 -- it is immutable
+    location: Address = Address()  # noqa: RUF009 -- it is immutable
     line_id: str = ""
     ending: Ending | None = None
     held: bool = False

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from workstation.domain.errors import InvalidValue
 from workstation.domain.incident import Incident
-from workstation.domain.intake import Intake
+from workstation.domain.intake import Intake, Origin
 from workstation.domain.intake_check import CHECKED, checked
 from workstation.domain.order import (
     CONTENT_LIMIT,
@@ -47,6 +47,7 @@ class Wording:
     subject: Mapping[str, str]
     opening: Mapping[str, str]
     again: str
+    located: str
     urgent: str
     anonymous: str
     confidential_name: str
@@ -80,6 +81,12 @@ class Decided:
     guidance_item: str = ""
     guidance_version: str = ""
     required: tuple[str, ...] = ()
+
+
+def _address(intake: Intake, address: str, wording: Wording) -> str:
+    """Return the address; one that only the network knows of says so, lest a department take it for the caller's."""
+    from_network = address and intake.origins.get("address") is Origin.CALL
+    return wording.located.replace("{address}", address) if from_network else address
 
 
 def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording, now: datetime) -> Order:
@@ -124,7 +131,7 @@ def compose(incident: Incident, sheet: Sheet, decided: Decided, wording: Wording
         wish=values["wish"],
         region=intake.get("region"),
         region_name=decided.region_name[:100],
-        address=Address(values["address"]),
+        address=Address(_address(intake, values["address"], wording)),
         landmark=values["landmark"],
         respondent=values["respondent"],
         people_affected=int(values["people_affected"]) if values["people_affected"] else None,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from workstation.desk.console import Console
+from workstation.domain.call_log import FirstContact
 from workstation.domain.call_party import Ending, Party
 from workstation.domain.directory import Line, LineKind
 from workstation.domain.identity import IncidentId
@@ -32,6 +33,11 @@ class Lines(QObject):
         calls.shown.connect(self._clear_joined)
 
     def three_way(self) -> None:
+        """Ask another line into the call; once the call is over, close a form that needs no order beside it."""
+        incident = self._screen.incident
+        if incident is not None and Outcome.CALL_TRANSFER in incident.outcomes and not self._calls.in_call:
+            self._recording.conclude(Outcome.CALL_TRANSFER)
+            return
         self._choose_for_call(tr("Into the call: 12345 or another line"), self._added)
 
     def _added(self, line: Line) -> None:
@@ -87,7 +93,9 @@ class Lines(QObject):
     def blind_transfer(self) -> None:
         def then(line: Line) -> None:
             if self._calls.transfer_to(line):
-                self._recording.conclude(Outcome.CALL_TRANSFER, done=tr("Handing over to %1.").replace("%1", line.name))
+                done = tr("Handing over to %1.").replace("%1", line.name)
+                takes = FirstContact.THIRD_TAKES  # whoever the citizen was handed to has the matter
+                self._recording.conclude(Outcome.CALL_TRANSFER, takes, done=done)
 
         self._choose_for_call(tr("Hand the call over to"), then)
 

@@ -42,12 +42,21 @@ class Recording(QObject):
         self._form = console.form
         self._background = background
 
-    def conclude(self, outcome: Outcome, *, stay_open: bool = False, done: str = "", **what: str) -> None:
+    def conclude(
+        self,
+        outcome: Outcome,
+        first_contact: FirstContact | None = None,
+        /,
+        *,
+        stay_open: bool = False,
+        done: str = "",
+        **what: str,
+    ) -> None:
         """End the form on screen with *outcome*, or go on with it; then say that it is *done*.
 
         A form with a three-way call ends when it is noted who keeps the matter: that is asked first.
         """
-        self._conclude(_Ending(outcome, what, done, stay_open=stay_open))
+        self._conclude(_Ending(outcome, what, done, stay_open=stay_open), first_contact)
 
     def _conclude(self, ending: "_Ending", first_contact: FirstContact | None = None) -> None:
         incident = self.screen.incident

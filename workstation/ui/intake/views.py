@@ -51,7 +51,8 @@ def _field_view(name: str, intake: Intake, advice: Advice, region: str) -> Field
     if intake.filled(name) and intake.origins.get(name) is Origin.SUGGESTED:
         return FieldView(text=text, chip=tr("proposed"), state="info")
     if intake.filled(name) and intake.origins.get(name) is Origin.CALL:
-        return FieldView(text=text, chip=tr("caller's"), state="")
+        chip = tr("located, ask") if name == "address" else tr("caller's")
+        return FieldView(text=text, chip=chip, state="info" if name == "address" else "")
     return FieldView(text=text)
 
 
