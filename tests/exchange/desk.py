@@ -56,9 +56,8 @@ class Desk:
         """Wait until something is true of what this desk knows; return when that was."""
         with self._news:
             if not self._news.wait_for(true, timeout):
-                raise TimeoutError(
-                    f"not in {timeout} s: {what}; calls: {[call.state for call in self.phone.calls() if call.ended_at is None]}"
-                )
+                alive = [call.state for call in self.phone.calls() if call.ended_at is None]
+                raise TimeoutError(f"not in {timeout} s: {what}; calls: {alive}")
         return time.time()
 
     def rings(self, known: tuple[CallId, ...] = ()) -> CallId:
