@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, text, act in (
         ("gateway", "the transfer API server", _gateway),
         ("telephony-bridge", "the way from the site's telephone exchange to its seats", _telephony_bridge),
+        ("exchange-kit", "install the site's telephone exchange", _exchange_kit),
         ("user", "add, reset, disable or list the gateway's users", _user),
         ("hotline", "move the played hotline by hand: next step, another script, one step aside", _hotline),
         ("train", "train the category weights and report cross-validation", _train),
@@ -168,6 +169,12 @@ def _telephony_bridge(_: argparse.Namespace, rest: list[str]) -> int:
     from workstation.bootstrap import telephony_bridge
 
     return telephony_bridge.main(rest)
+
+
+def _exchange_kit(_: argparse.Namespace, rest: list[str]) -> int:
+    from workstation.bootstrap import exchange_kit
+
+    return exchange_kit.main(rest)
 
 
 def _user(_: argparse.Namespace, rest: list[str]) -> int:
