@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from workstation.adapters.asterisk_case import AsteriskCase, Caller, Control
-from workstation.adapters.asterisk_legs import DialledLeg, SeatPhone, back_channel
+from workstation.adapters.asterisk_legs import SeatPhone, back_channel
 from workstation.adapters.asterisk_link import Message
+from workstation.adapters.asterisk_words import number, variable
 from workstation.adapters.telephony_backs import BackQueue, Waiting
-from workstation.adapters.telephony_session import Place
-from workstation.domain.call_party import CITIZEN_LEG, CallId, Ending, LegId
+from workstation.domain.call_party import CallId, Ending
 from workstation.domain.privacy import Phone
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class AsteriskCalls:
         """Hang up for everybody; a citizen who is only being called back is not waited for."""
         if case.session.citizen_away:
             case.session.end()
-            self._over(case)
+            self.over(case)
         else:
             case.end()
 
@@ -104,86 +104,11 @@ class AsteriskCalls:
             self._dialled_gone(case, unique, Ending.NOT_CONFIGURED)
         self._seat_off(unique)
 
-    def found(self, channels: Iterable[Message], in_conference: Mapping[str, bool]) -> None:
-        """Take over what is true at the exchange now, after a time in which nothing was heard of it.
-
-        Args:
-            channels: Every channel, with its variables.
-            in_conference: The channels that are in a conference, and whether they are muted there.
-        """
-        present = list(channels)
-        citizens = {_variable(it, "CASE"): it for it in present if _variable(it, "ROLE") == "citizen"}
-        for case in tuple(self._cases.values()):
-            if case.id not in citizens:
-                self._over(case)
-        for id, channel in citizens.items():
-            self._found_citizen(id, channel, joined=channel["Channel"] in in_conference)
-        for phone in self._phones.values():
-            self._found_phone(phone, present, in_conference)
-        for case in tuple(self._cases.values()):
-            self._found_thirds(case, present, in_conference)
-            if case.session.citizen_away and not case.session.seat_in:
-                self.end(case)
-            else:
-                case.session.ring_back_if_alone()
-
-    def _found_citizen(self, id: str, channel: Message, *, joined: bool) -> None:
-        case = self._cases.get(id)
-        if case is None:
-            case = self._arrived(id, channel)
-            up = channel.get("ChannelStateDesc") == "Up"
-            if up or case.session.back:
-                case.found_answered()
-            if not up and case.session.back:
-                case.found_away(channel["Channel"])
-        owner = _variable(channel, "OWNER")
-        if not case.owner and owner in self._phones:
-            case.claim(owner)
-        if joined:
-            case.citizen_joined()
-        elif channel.get("Context") == "case-hold":
-            case.found_on_hold()
-
-    def _found_phone(self, phone: SeatPhone, channels: list[Message], in_conference: Mapping[str, bool]) -> None:
-        mine = next((it for it in channels if phone.owns(it["Channel"])), None)
-        if mine is None:
-            if phone.unique:
-                self._seat_hung_up(phone)
-            return
-        phone.unique, phone.channel = mine["Uniqueid"], mine["Channel"]
-        case = self._cases.get(_variable(mine, "CASE"))
-        if phone.channel in in_conference:
-            self._seat_is_in(phone, case)
-        if case is not None and phone.channel in in_conference:
-            case.session.mute(on=in_conference[phone.channel])
-        for other in self._cases.values():
-            if other.owner == phone.seat and other.on_hold:
-                other.session.answer()
-
-    def _found_thirds(self, case: AsteriskCase, channels: list[Message], in_conference: Mapping[str, bool]) -> None:
-        present = {it["Uniqueid"]: it for it in channels if _variable(it, "CASE") == case.id}
-        for unique in [
-            unique for unique, leg in case.dialled.items() if unique not in present and leg.leg != CITIZEN_LEG
-        ]:
-            case.dialled_gone(unique, Ending.UNREACHABLE)
-        for unique, channel in present.items():
-            leg = LegId(_variable(channel, "LEG"))
-            if _variable(channel, "ROLE") == "third" and leg and unique not in case.dialled:
-                case.dialled[unique] = DialledLeg(leg, unique)
-                case.session.legs[leg] = Place.CALLING
-            if unique not in case.dialled:
-                continue
-            case.dialled_made(unique, channel["Channel"])
-            if channel.get("ChannelStateDesc") == "Ringing":
-                case.dialled_rings(unique)
-            if channel["Channel"] in in_conference and unique in case.dialled:
-                case.third_joined(unique)
-
     def _user_event(self, event: Message) -> None:
         id, state, channel = event.get("Case", ""), event.get("State", ""), event.get("Channel", "")
         case = self._cases.get(id)
         if state == "waiting" and case is None and channel:
-            case = self._arrived(id, event)
+            case = self.arrived(id, event)
         if case is None or case.citizen != channel:
             return
         if state == "waiting":
@@ -192,11 +117,12 @@ class AsteriskCalls:
         elif state == "held":
             case.citizen_held()
         elif state == "over":
-            self._over(case)
+            self.over(case)
 
-    def _arrived(self, id: str, event: Message) -> AsteriskCase:
-        location = "".join(filter(str.isprintable, _variable(event, "LOCATION"))).strip()
-        caller = Caller(_number(event), location, CallId(_variable(event, "BACK")))
+    def arrived(self, id: str, event: Message) -> AsteriskCase:
+        """Begin to follow a citizen's call, which *event* or a listing tells of."""
+        location = "".join(filter(str.isprintable, variable(event, "LOCATION"))).strip()
+        caller = Caller(number(event), location, CallId(variable(event, "BACK")))
         case = self._cases[id] = AsteriskCase(CallId(id), event["Channel"], caller, self._control)
         self._backs.called_again(Phone(caller.number))
         log.info("call arrived case=%s", id)
@@ -207,7 +133,8 @@ class AsteriskCalls:
         for seat in self._ready():
             case.offer(seat)
 
-    def _over(self, case: AsteriskCase) -> None:
+    def over(self, case: AsteriskCase) -> None:
+        """Follow the end of a call, and put its seat's phone elsewhere."""
         del self._cases[case.id]
         case.citizen_gone()
         session = case.session
@@ -221,7 +148,7 @@ class AsteriskCalls:
     def _dialled_gone(self, case: AsteriskCase, unique: str, ending: Ending | None = None, cause: str = "") -> None:
         case.dialled_gone(unique, ending, cause)
         if case.session.over is not None:
-            self._over(case)
+            self.over(case)
 
     def _engaged(self, phone: SeatPhone) -> bool:
         """Say whether a seat's ear is in a call, or its phone on the way into one."""
@@ -239,9 +166,10 @@ class AsteriskCalls:
                 self.release(self._phones[case.owner], case)
         elif phone := self._phone_of(channel):
             phone.unique, phone.channel = unique, channel
-            self._seat_is_in(phone, case)
+            self.seat_is_in(phone, case)
 
-    def _seat_is_in(self, phone: SeatPhone, case: AsteriskCase | None) -> None:
+    def seat_is_in(self, phone: SeatPhone, case: AsteriskCase | None) -> None:
+        """Follow a seat's phone into a conference; one that holds no call of ours is left again."""
         phone.moving = False
         if case is None:  # a call-back that was given up while the phone was on its way
             self.release(phone, case)
@@ -282,9 +210,10 @@ class AsteriskCalls:
     def _seat_off(self, unique: str) -> None:
         for phone in self._phones.values():
             if unique and phone.unique == unique:
-                self._seat_hung_up(phone)
+                self.seat_hung_up(phone)
 
-    def _seat_hung_up(self, phone: SeatPhone) -> None:
+    def seat_hung_up(self, phone: SeatPhone) -> None:
+        """Follow a seat's phone back onto the hook."""
         rung = phone.unique.partition("~")[0]
         goal = self._cases.get(phone.case) if phone.moving else None
         phone.hung_up()
@@ -321,13 +250,3 @@ class AsteriskCalls:
 
 def _has(seat: str, case: AsteriskCase) -> bool:
     return case.owner == seat and case.session.seat_in
-
-
-def _variable(channel: Message, name: str) -> str:
-    return channel.get(f"ChanVariable({name})", "")
-
-
-def _number(channel: Message) -> str:
-    """Return the citizen's number: the one called back, or as the dialplan let it through, or none."""
-    number = _variable(channel, "NUMBER") or channel.get("CallerIDNum", "")
-    return number if number.removeprefix("+").isdigit() else ""

@@ -9,6 +9,7 @@ from functools import partial
 
 from workstation.adapters.asterisk_calls import AsteriskCalls
 from workstation.adapters.asterisk_case import AsteriskCase
+from workstation.adapters.asterisk_found import Found
 from workstation.adapters.asterisk_legs import SeatPhone, dialled
 from workstation.adapters.asterisk_link import ActionRefused, AsteriskLink, Manager, Message
 from workstation.adapters.asterisk_pulse import Pulse
@@ -233,7 +234,7 @@ class AsteriskExchange:
             with suppress(ActionRefused):  # nobody is in that conference
                 for member in await link.listed("ConfbridgeList", Conference=case):
                     in_conference[member.get("Channel", "")] = member.get("Muted") == "Yes"
-        self._calls.found(channels, in_conference)
+        Found(channels, in_conference).tell(self._calls, self._phones)
         log.info("exchange found calls=%s", len(self._calls.all()))
         early, self._early = self._early or [], None
         for event in early:
