@@ -95,4 +95,4 @@ def test_killed_while_people_talk(house: House, exchange: PrivateExchange, *, th
     assert house.headset.heard_until(ended - 0.2).longest_gap("citizen", before, ended - 0.2) <= NO_GAP
     if three:
         assert heard.longest_gap("third", before, ended - 0.2) <= NO_GAP
-    assert shown["call"] == form["call"]
+    assert (shown["call"], shown["form"]) == (form["call"], form["form"])

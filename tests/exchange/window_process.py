@@ -44,6 +44,7 @@ def main(folder: str, gateway: str, bridge: str, *orders: str) -> None:
             say(state=state, call=call.id if call is not None else "", form=form.number if form is not None else "")
         return bool(said)
 
+    until(lambda: seat.work.intake.incident is not None, "the form of the call")
     until(look, "a call")
     if "three" in orders:
         until(lambda: look() and said == "talking", "talking")

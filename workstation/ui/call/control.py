@@ -62,7 +62,7 @@ class CallControl(QObject):
     states = Signal(object)
     """How each call stands that was answered and is not over: its id and its state; told when that changes."""
     came_back = Signal(str)
-    """The call whose citizen is talked to again, after another one was."""
+    """The call whose citizen is talked to again: after another one was, or in a window that was started anew."""
     answering = Signal()
     shown = Signal()
     _moved = Signal()
@@ -242,7 +242,8 @@ class CallControl(QObject):
         for met in self._phone.calls():
             if met.off_hook_at is not None and met.state not in _NOT_TALKED_TO and met.id not in self._seen:
                 self._seen.add(met.id)
-                self.answered.emit(met)
+                if not met.incident_id:  # else its form was begun before this window was started
+                    self.answered.emit(met)
         self._answer_next()
         self._tell_states()
         missed, backs = self._phone.missed(), self._phone.backs()
@@ -281,11 +282,17 @@ class CallControl(QObject):
         self._states = states
         self.states.emit(states)
         talking = next((id for id, state in states.items() if state in _TALKING), None)
-        if talking is not None and self._talked_to not in {None, talking} and talking in self._talked:
+        if talking is not None and self._has_come_back(talking):
             self.came_back.emit(talking)
         if talking is not None:
             self._talked_to = talking
             self._talked.add(talking)
+
+    def _has_come_back(self, id: CallId) -> bool:
+        """Say whether a call was talked to before: in this window, or in one that was started before it."""
+        if self._talked_to is None:
+            return bool(self._phone.call(id).incident_id)
+        return id != self._talked_to and id in self._talked
 
     def _tell(self) -> None:
         """Look again on the window's thread; called on the telephone's."""

@@ -36,6 +36,7 @@ class Drafts(QObject):
         self._form = console.form
         self._user = console.session.user
         self._background = background
+        self._wanted_call = ""
 
     def refresh(self) -> None:
         """Show the open and parked forms of this console."""
@@ -85,9 +86,10 @@ class Drafts(QObject):
         self.refresh()
 
     def go_to_call(self, call: str) -> None:
-        """Go to the form of *call*, if it is still open here and not on screen."""
+        """Go to the form of *call*, if it is still open here and not on screen; at the start once forms are known."""
         on_screen = self._keeper.incident
         rows = [row for row, draft in enumerate(self._view.drafts) if draft.call == call and draft.author == self._user]
+        self._wanted_call = "" if rows else call
         if rows and (on_screen is None or on_screen.call != call):
             self.go_to(rows[0])
 
@@ -106,6 +108,10 @@ class Drafts(QObject):
 
     def _show(self, drafts: list[Incident]) -> None:
         self._view.show_drafts(drafts, self._keeper.incident)
+        if self._wanted_call:
+            call, self._wanted_call = self._wanted_call, ""
+            if any(draft.call == call for draft in drafts):
+                self.go_to_call(call)
 
     def _reopen(self, incident: Incident) -> None:
         if incident.stage is Stage.PARKED:
