@@ -10,6 +10,7 @@ import pytest
 from pytest_bdd.feature import get_features
 
 HERE: Final = Path(__file__).parent
+ELSEWHERE: Final = ("tests/faults/test_kills.py", "tests/exchange/test_workstation_killed.py")
 ASKED_FOR: Final = {
     "gateway",
     "12345 (hotline)",
@@ -23,6 +24,7 @@ ASKED_FOR: Final = {
     "recogniser weights",
     "sound",
     "second console",
+    "this console (killed, power cut)",
 }
 
 
@@ -40,8 +42,18 @@ def named(cell: str) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def collected(repository: Path) -> frozenset[str]:
-    """Collect this folder's tests as pytest would run them."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests/journeys"]
+    """Collect this folder's tests, and those of a killed console, as pytest would run them."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/journeys",
+        *ELSEWHERE,
+    ]
     done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True, timeout=120)
     return frozenset(line.partition("[")[0] for line in done.stdout.splitlines() if "::" in line)
 
@@ -60,14 +72,15 @@ def test_the_page_has_a_line_for_everything_that_can_be_down(repository: Path) -
 
 def test_every_test_that_the_page_names_is_collected(repository: Path, collected: frozenset[str]) -> None:
     """
-    Each named test exists in this folder and is run with the suite; a renamed one is found here.
+    Each named test exists and is run with the suite; a renamed one is found here.
     """
     scenarios = {s.name for feature in get_features([str(HERE)]) for s in feature.scenarios.values()}
     wanted = {pair for line in rows(repository) for pair in named(line[-1])}
+    known = {test.rpartition("/")[2] for test in collected}
     missing = {
         (kind, name)
         for kind, name in wanted
-        if (name not in scenarios if kind == "journeys" else f"tests/journeys/{kind}.py::{name}" not in collected)
+        if (name not in scenarios if kind == "journeys" else f"{kind}.py::{name}" not in known)
     }
 
     assert wanted
