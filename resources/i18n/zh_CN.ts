@@ -715,6 +715,41 @@
     </message>
 </context>
 <context>
+    <name>CallBacks</name>
+    <message>
+        <source>This caller stands in no queue: Enter begins a form for them.</source>
+        <translation>此来电不在回拨队列，按回车为其建单。</translation>
+    </message>
+    <message>
+        <source>Another seat has this caller, or calls them just now.</source>
+        <translation>此来电由别席保留，或正在回拨。</translation>
+    </message>
+    <message>
+        <source>Close the form of this caller first; then nobody calls them any more.</source>
+        <translation>请先办结此来电的表单，办结后即不再回拨。</translation>
+    </message>
+    <message>
+        <source>Tried several times, not reached</source>
+        <translation>多次回拨未接通</translation>
+    </message>
+    <message>
+        <source>The matter is dealt with already</source>
+        <translation>事项已另行办结</translation>
+    </message>
+    <message>
+        <source>Wrong number, or a nuisance</source>
+        <translation>错号或骚扰</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>Call %1 back no more. Why?</source>
+        <translation>不再回拨 %1，原因？</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Another call %1</source>
@@ -914,6 +949,10 @@
     <message>
         <source>cut off</source>
         <translation>来电中断</translation>
+    </message>
+    <message>
+        <source>%1 calls, %2 gives up</source>
+        <translation>%1 回拨&#x3000;%2 不再回拨</translation>
     </message>
 </context>
 <context>
@@ -1716,6 +1755,14 @@
     <message>
         <source>Call back whoever waits longest</source>
         <translation>回拨等得最久的来电人</translation>
+    </message>
+    <message>
+        <source>Swap with whoever is on hold</source>
+        <translation>与保持中的来电互换</translation>
+    </message>
+    <message>
+        <source>In the list of callers to call back: give one up</source>
+        <translation>待回拨列表：不再回拨所选来电</translation>
     </message>
 </context>
 <context>

@@ -136,3 +136,42 @@ def test_at_a_desk_phone_the_steps_and_the_result_are_by_hand(desks: Desks) -> N
     until(lambda: seat.work.intake.incident is not None, "the form")
 
     assert incident(seat).call_in_phone.text == CALLER
+
+
+def test_a_caller_is_given_up_with_a_reason(desks: Desks) -> None:
+    """
+    Del in the list asks why; a digit takes the caller out of the queue, and Esc leaves them there.
+    """
+    seat = desks.taker
+    _missed(seat, desks)
+    phone, prompt = seat.work.console.phone, seat.work.intake.panels.prompt
+    seat.hands.press("missed")
+    seat.hands.strike(Qt.Key.Key_Delete)
+    until(prompt.isVisible, "the question")
+    seat.hands.strike(Qt.Key.Key_Escape)
+    until(prompt.isHidden, "the list")
+    left = phone.backs()
+    seat.hands.press("missed")
+    seat.hands.strike(Qt.Key.Key_Delete)
+    until(prompt.isVisible, "the question")
+    seat.hands.digit(1)
+    until(lambda: not phone.backs(), "nobody to call back")
+
+    assert len(left) == 1
+
+
+def test_a_caller_whose_form_is_not_done_is_not_given_up(desks: Desks) -> None:
+    """
+    Whoever was cut off in the middle of a form is kept until the form is closed; the screen says so.
+    """
+    seat = desks.taker
+    answer_call(seat, CALLER)
+    phone, screen = seat.work.console.phone, seat.work.intake
+    _telephone(seat).citizen_hangs_up(phone.calls()[-1].id)
+    until(lambda: phone.backs() and phone.backs()[0].mine, "somebody to call back")
+    seat.hands.press("missed")
+    seat.hands.strike(Qt.Key.Key_Delete)
+    until(lambda: "先办结" in screen.panels.notice.text, "why not")
+
+    assert not screen.panels.prompt.isVisible()
+    assert len(phone.backs()) == 1

@@ -154,12 +154,12 @@ def test_who_waits_on_hold_stands_beside_the_call(qtbot: QtBot) -> None:
 
     assert "保持 19900007788 1:35" in two
     assert "保持 19900003321 0:05" in two
-    assert "F2 F2 换回" in two
+    assert "Alt+W 换回" in two
     assert "19900007788 1:36" in one
     assert "19900003321" not in one
-    assert "F2 F2" not in one
+    assert "Alt+W" not in one
     assert "19900007788" not in none
-    assert "F2 F2" not in none
+    assert "Alt+W" not in none
 
 
 def test_without_a_call_the_bar_shows_the_seat(qtbot: QtBot) -> None:

@@ -81,6 +81,7 @@ KEYS: tuple[Key, ...] = (
     Key("notice", "Ctrl+M", _A, QT_TRANSLATE_NOOP("keys", "Close the notice, silence the sound")),
     Key("answer", "F11", _C, QT_TRANSLATE_NOOP("keys", "Answer")),
     Key("hold", "F2", _C, QT_TRANSLATE_NOOP("keys", "Hold")),
+    Key("swap", "Alt+W", _C, QT_TRANSLATE_NOOP("keys", "Swap with whoever is on hold")),
     Key("mute", "Shift+F2", _C, QT_TRANSLATE_NOOP("keys", "Mute")),
     Key("add_party", "F3", _C, QT_TRANSLATE_NOOP("keys", "Add a party")),
     Key("drop_party", "Shift+F3", _C, QT_TRANSLATE_NOOP("keys", "Drop the added party")),
@@ -90,6 +91,9 @@ KEYS: tuple[Key, ...] = (
     Key("ready", "Ctrl+R", _C, QT_TRANSLATE_NOOP("keys", "Ready or not ready")),
     Key("missed", "Alt+M", _C, QT_TRANSLATE_NOOP("keys", "Callers to call back")),
     Key("call_back", "Shift+F11", _C, QT_TRANSLATE_NOOP("keys", "Call back whoever waits longest")),
+    Key(
+        "give_up", "Del", _I, QT_TRANSLATE_NOOP("keys", "In the list of callers to call back: give one up"), local=True
+    ),
     Key("incoming", "Alt+I", _C, QT_TRANSLATE_NOOP("keys", "Desk phone: it rings")),
     Key("third_joined", "Alt+4", _C, QT_TRANSLATE_NOOP("keys", "Desk phone: connected")),
     Key("third_busy", "Alt+5", _C, QT_TRANSLATE_NOOP("keys", "Desk phone: busy")),

@@ -165,6 +165,7 @@ class Work(QFrame):
         self._background.changed.connect(self._on_changed)
         self.calls.missed.connect(self._show_missed)
         self.intake.panels.missed.chosen.connect(self._begin_missed)
+        self.intake.panels.missed.given_up.connect(self._backs.give_up)
         self.intake.panels.orders.opened.connect(self.pages.open_order)
 
     def _bind_keys(self) -> None:

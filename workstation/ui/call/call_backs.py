@@ -14,6 +14,7 @@ from workstation.domain.errors import Unavailable
 from workstation.domain.incident import Incident, Stage
 from workstation.ui.background import Background, Lane
 from workstation.ui.call.control import CallControl
+from workstation.ui.hits import Hit
 from workstation.ui.intake.screen import IntakeScreen
 
 
@@ -32,6 +33,25 @@ class CallBacks(QObject):
         intake.finished.connect(self._look)
         intake.drafts.put_away.connect(self._look)
         background.changed.connect(self._look)
+
+    def give_up(self, id: str) -> None:
+        """Take a caller out of the queue for every seat, once it is said why; a form that is not done keeps them."""
+        back = next((back for back in self._console.phone.backs() if back.call == id), None)
+        if back is None:
+            self._intake.say(self.tr("This caller stands in no queue: Enter begins a form for them."), "info")
+        elif back.taken:
+            self._intake.say(self.tr("Another seat has this caller, or calls them just now."), "warn")
+        elif back.call in self._unfinished:
+            self._intake.say(self.tr("Close the form of this caller first; then nobody calls them any more."), "warn")
+        else:
+            rows = [
+                Hit("not_reached", self.tr("Tried several times, not reached")),
+                Hit("handled", self.tr("The matter is dealt with already")),
+                Hit("wrong_number", self.tr("Wrong number, or a nuisance")),
+                Hit("no_need", self.tr("Another reason")),
+            ]
+            question = self.tr("Call %1 back no more. Why?").replace("%1", back.shown)
+            self._intake.panels.prompt.decide(question, rows, partial(self._settle, back.call))
 
     def joined(self, call: Call) -> bool:
         """Go on with the form of the call that was cut off, if this console has one; say whether it has."""
@@ -75,6 +95,12 @@ class CallBacks(QObject):
     def _was_talked_to(self, id: CallId) -> bool:
         """Say whether a form of this seat decides about the caller; who only rang has none."""
         return any(call.id == id and call.off_hook_at is not None for call in self._console.phone.calls())
+
+    def _settle(self, call: CallId, why: str) -> None:
+        try:
+            self._console.phone.wish_back(call, BackWish.SETTLE, why)
+        except Unavailable as error:
+            self._intake.complain(error)
 
     def _wish(self, call: CallId, wish: BackWish) -> None:
         if self._told.get(call) is wish:

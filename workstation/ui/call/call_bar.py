@@ -73,8 +73,8 @@ class CallBar(QWidget):
         self._second = Chip()
         self._unsettled = Chip()
         self._held: list[Chip] = []
-        self._swap, swap = KeyCap("hold"), self.tr("Swap")
-        self._swap.show_text(f"{cap('hold')} {cap('hold')} {swap}")
+        self._swap, swap = KeyCap("swap"), self.tr("Swap")
+        self._swap.show_text(f"{cap('swap')} {swap}")
         self._swap.hide()
         self._buttons: dict[CallAction, QPushButton] = {}
         self._row = FlowLayout(self)
@@ -129,7 +129,7 @@ class CallBar(QWidget):
         self._unsettled.show_chip(text, "warn" if due else "info")
 
     def show_held(self, held: Sequence[HeldView], *, swaps: bool) -> None:
-        """Show who waits on hold beside this call; where it *swaps*, with the two presses that bring the first back."""
+        """Show who waits on hold beside this call; where it *swaps*, with the key that brings the first back."""
         while len(self._held) < len(held):
             self._held.append(Chip())
             self._arrange()

@@ -78,6 +78,7 @@ class CallControl(QObject):
         self._talked: set[CallId] = set()
         self._talked_to: CallId | None = None
         self._next: CallId | None = None
+        self._swapping: tuple[CallId, CallId] | None = None
         self._rang = False
         self._left = False
         self._missed: tuple[object, ...] = ()
@@ -117,6 +118,7 @@ class CallControl(QObject):
         bind("answer", window, self.answer)
         bind("call_back", window, self.call_back)
         bind("hold", window, lambda: self._first(CallAction.RESUME, CallAction.HOLD))
+        bind("swap", window, self.swap)
         bind("mute", window, lambda: self._first(CallAction.UNMUTE, CallAction.MUTE))
         bind("drop_party", window, lambda: self._first(CallAction.CANCEL_ADD, CallAction.DROP_PARTY))
         bind("leave_call", window, lambda: self._first(CallAction.LEAVE))
@@ -138,6 +140,13 @@ class CallControl(QObject):
             self._do(lambda: self._phone.answer(ringing[0].id))
         else:
             self._first(CallAction.ANSWER)
+
+    def swap(self) -> None:
+        """Put the citizen on hold who is talked to, and bring back the one who waits longest there."""
+        now, held = self._phone.current(), self._phone.on_hold()
+        if now is None or not held or CallAction.HOLD not in self._phone.offered(now.id):
+            return
+        self._swapping = (now.id, held[0].id) if self._do(lambda: self._phone.hold(now.id)) else None
 
     def call_back(self, id: str = "") -> None:
         """Call back the caller of a call that was cut off; without *id* whoever is next."""
@@ -245,6 +254,7 @@ class CallControl(QObject):
                 if not met.incident_id:  # else its form was begun before this window was started
                     self.answered.emit(met)
         self._answer_next()
+        self._bring_back()
         self._tell_states()
         missed, backs = self._phone.missed(), self._phone.backs()
         if (*backs, *(call.id for call in missed)) != self._missed:
@@ -272,6 +282,17 @@ class CallControl(QObject):
         wanted, self._next = self._next, None
         if any(call.id == wanted for call in self._phone.ringing()):
             self._do(lambda: self._phone.answer(wanted))
+
+    def _bring_back(self) -> None:
+        """Bring back whom another was put on hold for, once that one is there, and only then."""
+        if self._swapping is None:
+            return
+        put_away, wanted = self._swapping
+        state = self._phone.call(put_away).state
+        if state is CallState.HELD and CallAction.RESUME in self._phone.offered(wanted):
+            self._do(lambda: self._phone.resume(wanted))
+        if state is not CallState.TALKING:
+            self._swapping = None
 
     def _tell_states(self) -> None:
         states = {

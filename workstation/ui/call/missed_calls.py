@@ -11,6 +11,7 @@ from workstation.domain.call_back import Back
 from workstation.ui.card_model import CardView
 from workstation.ui.cards import Card
 from workstation.ui.chips import Words, ages
+from workstation.ui.keys import bind, cap
 from workstation.ui.layout import show_or_step_over
 from workstation.ui.rows import Cards
 
@@ -40,17 +41,22 @@ def back_view(back: Back, at: str) -> MissedView:
 
 
 class MissedCalls(Card):
-    """Lists who is to be called back, the longest waiting first; Enter calls the chosen one."""
+    """Lists who is to be called back, the longest waiting first; Enter calls the chosen one, Del gives them up."""
 
     chosen = Signal(str)
+    given_up = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(self.tr("Call back"), key="missed")
         self._rows = Cards()
         self._rows.opened.connect(self.chosen)
+        bind("give_up", self, lambda: self.given_up.emit(self._rows.current))
+        keys = self.tr("%1 calls, %2 gives up").replace("%1", cap("board_open")).replace("%2", cap("give_up"))
+        self._keys = Words(keys, role="muted")
         self._empty = Words(self.tr("Nobody to call back."), role="muted")
         self.body.addWidget(self._empty)
         self.body.addWidget(self._rows, 1)
+        self.body.addWidget(self._keys)
         self.show_calls(())
 
     def show_calls(self, calls: Sequence[MissedView]) -> None:
@@ -58,6 +64,7 @@ class MissedCalls(Card):
         self._rows.cards.show_cards(cards)
         show_or_step_over(self, self._rows, shown=bool(calls))
         self._empty.setVisible(not calls)
+        self._keys.setVisible(bool(calls))
         if calls and self.parentWidget() is not None:
             self.show()
 
