@@ -77,6 +77,7 @@ class Settings:
     seat: str = ""
     data_root: str = ""
     telephony: Literal["manual", "simulated", "bridge"] = "manual"
+    headset: Literal["none", "auto"] = "none"
     log_level: Literal["DEBUG", "INFO", "WARNING"] = "INFO"
     gateway: GatewaySettings = field(default_factory=GatewaySettings)
     bridge: BridgeSettings = field(default_factory=BridgeSettings)

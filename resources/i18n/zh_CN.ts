@@ -2095,6 +2095,10 @@
         <source>Somebody else was in the call: say first who keeps the matter, then the form is closed.</source>
         <translation>有第三方进过通话：先选由谁受理，再办结或派单。</translation>
     </message>
+    <message>
+        <source>The headset&apos;s buttons may not be used by this account. Whoever runs this computer has to allow it.</source>
+        <translation>本账号无权使用耳麦按键，请联系本机管理员开通。</translation>
+    </message>
 </context>
 <context>
     <name>trouble</name>

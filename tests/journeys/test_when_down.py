@@ -164,6 +164,9 @@ class SiteParts:
         self.opened.append(HttpGateway(Site(url=self._url)))
         return self.opened[-1]
 
+    def headset(self) -> None:
+        """Return nothing: nobody wears one."""
+
     def telephony(self, token: Callable[[], str]) -> Telephony:
         del token
         return SimulatedTelephony(self._clock.now, new_id, self._clock)

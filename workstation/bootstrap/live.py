@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from workstation.desk.headset_port import Headset
     from workstation.desk.library import Library
     from workstation.desk.ports import Gateway
     from workstation.desk.telephony_port import Telephony
@@ -38,6 +39,14 @@ class LiveParts:
         del folder
         site = self._settings.gateway
         return HttpGateway(Site(url=site.url, ca=site.ca, connect_s=site.connect_s, total_s=site.total_s))
+
+    def headset(self) -> Headset | None:
+        """Return the headset that is plugged in, where the site wants its buttons used."""
+        if self._settings.headset == "none":
+            return None
+        from workstation.adapters.headset_hidraw import HidrawHeadset
+
+        return HidrawHeadset()
 
     def telephony(self, token: Callable[[], str]) -> Telephony:
         """Return the manual telephone, the site's bridge, or a simulated telephone that scripted citizens call."""

@@ -96,6 +96,9 @@ class PracticeParts:
         self._ends += [loop.stop, service.close]
         return LocalGateway(service)
 
+    def headset(self) -> None:
+        """Return nothing: practice leaves the headset alone."""
+
     def telephony(self, token: Callable[[], str]) -> Telephony:
         """Return the simulated telephone."""
         del token
@@ -177,6 +180,9 @@ class GuestParts:
 
         del folder
         return LocalGateway(self.link)
+
+    def headset(self) -> None:
+        """Return nothing: practice leaves the headset alone."""
 
     def telephony(self, token: Callable[[], str]) -> Telephony:
         """Return this seat's telephone."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workstation.adapters.sql_store import SqlStore
     from workstation.desk.console import Console, Found
     from workstation.desk.form import FormDesk
+    from workstation.desk.headset_port import Headset
     from workstation.desk.library import Library
     from workstation.desk.ports import Gateway, Store
     from workstation.desk.session import Session
@@ -38,6 +39,10 @@ class Parts(Protocol):
 
     def gateway(self, folder: Path) -> Gateway:
         """Return the transfer API; called once, when the data root is open."""
+        ...
+
+    def headset(self) -> Headset | None:
+        """Return the headset whose buttons are used, if any."""
         ...
 
     def telephony(self, token: Callable[[], str]) -> Telephony:
@@ -74,6 +79,7 @@ class DeskStation:
         self._gateway: Gateway | None = None
         self._library: Library | None = None
         self._telephony: Telephony | None = None
+        self._headset: Headset | None = None
         self._token = ""
 
     def open(self) -> Found:
@@ -146,6 +152,8 @@ class DeskStation:
 
     def close(self) -> None:
         """Let go of the data root."""
+        if self._headset is not None:
+            self._headset.close()
         self._parts.close()
         if self._store is not None:
             self._store.close()
@@ -200,6 +208,7 @@ class DeskStation:
         self._token = session.token
         if self._telephony is None:
             self._telephony = self._parts.telephony(lambda: self._token)
+            self._headset = self._parts.headset()
         form = FormDesk(store, author, library.wording)
         phone = PhoneDesk(self._telephony, clock, partial(self._save_call, store, form), partial(_kept_call, store))
         self._parts.begun(library)
@@ -219,6 +228,7 @@ class DeskStation:
             prints=self._folder / "prints",
             rescued=self._rescued(),
             reported=_told_by_hand(self._telephony),
+            headset=self._headset,
             says=self._parts.says,
         )
 

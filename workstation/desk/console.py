@@ -10,6 +10,7 @@ from workstation.desk.assist import Assistant
 from workstation.desk.author import Author
 from workstation.desk.desk import Desk
 from workstation.desk.form import FormDesk
+from workstation.desk.headset_port import Headset
 from workstation.desk.library import Library
 from workstation.desk.mending import Mending
 from workstation.desk.phone import PhoneDesk
@@ -43,6 +44,8 @@ class Console:
     """The name of the file that a damaged cache was put aside as, at this start."""
     reported: ReportedTelephony | None = None
     """The telephone, where a person must tell it what happens; none where it knows by itself."""
+    headset: Headset | None = None
+    """A headset with buttons of its own, where the site wants it used."""
     says: Callable[[CallId], str] = lambda _: ""
     """What the citizen of a call says, where a script is played; nothing where a citizen speaks."""
 

@@ -126,6 +126,10 @@ _CODES = {
     "concluded": QT_TRANSLATE_NOOP("sentences", "This form is already closed."),
     "not_a_pair": QT_TRANSLATE_NOOP("sentences", "This outcome does not go with the one already chosen."),
     "safety_first": QT_TRANSLATE_NOOP("sentences", "Safety first: F1 and a digit."),
+    "headset_permission": QT_TRANSLATE_NOOP(
+        "sentences",
+        "The headset's buttons may not be used by this account. Whoever runs this computer has to allow it.",
+    ),
     "first_contact": QT_TRANSLATE_NOOP(
         "sentences", "Somebody else was in the call: say first who keeps the matter, then the form is closed."
     ),

@@ -24,6 +24,7 @@ from workstation.ui.board.views import order_row, short_time
 from workstation.ui.call.by_hand import ByHand
 from workstation.ui.call.call_backs import CallBacks
 from workstation.ui.call.control import CallControl
+from workstation.ui.call.headset_keys import HeadsetKeys
 from workstation.ui.call.manual_panel import ManualPanel
 from workstation.ui.call.missed_calls import back_view, missed_view
 from workstation.ui.call.party_row import PartyRow
@@ -81,6 +82,8 @@ class Work(QFrame):
         self.bar.add(self.approval.counts)
         session = console.session
         self.bar.show_seat(self.tr("Seat %1").replace("%1", session.seat), f"{label(session.role)} {session.user}")
+        self._headset = HeadsetKeys(self, self.calls, console.headset)
+        self._headset.troubled.connect(lambda why: self.say(code_sentence(why), "warn"))
         self._backs = CallBacks(console, background, self.intake, self.calls)
         self._wire()
         self._bind_keys()
@@ -110,6 +113,7 @@ class Work(QFrame):
     def leave(self) -> None:
         """Keep what is on screen and stop every timer."""
         self.intake.keeper.flush()
+        self._headset.leave()
         self.calls.leave()
         self._alarms.quiet()
         self.exchange.stop()

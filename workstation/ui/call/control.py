@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from workstation.desk.headset_port import Lights
 from workstation.desk.phone import PhoneDesk
 from workstation.domain.call import Call
 from workstation.domain.call_back import next_back
@@ -117,9 +118,9 @@ class CallControl(QObject):
         """Make the telephone's keys work wherever the focus is."""
         bind("answer", window, self.answer)
         bind("call_back", window, self.call_back)
-        bind("hold", window, lambda: self._first(CallAction.RESUME, CallAction.HOLD))
+        bind("hold", window, self.press_hold)
         bind("swap", window, self.swap)
-        bind("mute", window, lambda: self._first(CallAction.UNMUTE, CallAction.MUTE))
+        bind("mute", window, self.press_mute)
         bind("drop_party", window, lambda: self._first(CallAction.CANCEL_ADD, CallAction.DROP_PARTY))
         bind("leave_call", window, lambda: self._first(CallAction.LEAVE))
         bind("rejoin", window, lambda: self._first(CallAction.REJOIN))
@@ -140,6 +141,31 @@ class CallControl(QObject):
             self._do(lambda: self._phone.answer(ringing[0].id))
         else:
             self._first(CallAction.ANSWER)
+
+    def press_hold(self) -> None:
+        """Put the citizen on hold, or bring them back."""
+        self._first(CallAction.RESUME, CallAction.HOLD)
+
+    def press_mute(self) -> None:
+        """Silence the microphone, or open it again."""
+        self._first(CallAction.UNMUTE, CallAction.MUTE)
+
+    def press_hook(self) -> None:
+        """Answer what rings; in a call it is the key that hangs up, which takes two presses."""
+        now = self._phone.current()
+        talks = now is not None and CallAction.END in self._phone.offered(now.id)
+        if talks and not self._phone.ringing():
+            self._first(CallAction.END)
+        else:
+            self.answer()
+
+    @property
+    def lights(self) -> Lights:
+        """What a headset shows of the calls."""
+        now, ringing = self._phone.current(), bool(self._phone.ringing())
+        if now is None or now.state is CallState.ENDED or not now.seat.present:
+            return Lights(ring=ringing)
+        return Lights(ringing, off_hook=True, mute=now.seat.muted, hold=now.state is CallState.HELD)
 
     def swap(self) -> None:
         """Put the citizen on hold who is talked to, and bring back the one who waits longest there."""
