@@ -12,7 +12,7 @@ import pytest
 from tests.contract.headset_device import PATIENCE, Device, plugged
 from tests.unit.test_hid_descriptor import HEADSET
 from workstation.adapters.headset_hidraw import ECHO_S, NO_PERMISSION, HidrawHeadset
-from workstation.desk.headset_port import HeadsetKey, Lights
+from workstation.domain.headset import HeadsetKey, Lights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

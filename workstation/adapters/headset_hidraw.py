@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from workstation.adapters.hid_descriptor import Bits, Layout, parse
-from workstation.desk.headset_port import HeadsetKey, Lights
+from workstation.domain.headset import HeadsetKey, Lights
 
 log = logging.getLogger(__name__)
 

@@ -1,29 +1,9 @@
 """A headset with buttons and lights of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
-
-class HeadsetKey(StrEnum):
-    """What a person does at a headset."""
-
-    HOOK = "hook"
-    """The one button, or the handset off or on the hook: answer, else the first or second press to hang up."""
-    MUTE = "mute"
-    FLASH = "flash"
-    """Hold, or back from it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lights:
-    """What a headset shows of the call; a device shows what it has a light for."""
-
-    ring: bool = False
-    off_hook: bool = False
-    mute: bool = False
-    hold: bool = False
+from workstation.domain.headset import HeadsetKey, Lights
 
 
 class Headset(Protocol):

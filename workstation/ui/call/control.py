@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from workstation.desk.headset_port import Lights
 from workstation.desk.phone import PhoneDesk
 from workstation.domain.call import Call
 from workstation.domain.call_back import next_back
@@ -18,6 +17,7 @@ from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallAction, CallState
 from workstation.domain.directory import Line
 from workstation.domain.errors import WorkstationError
+from workstation.domain.headset import Lights
 from workstation.ui.call.call_bar import CallView, HeldView
 from workstation.ui.call.party_row import PartyRow, PartyView
 from workstation.ui.call.top_bar import TopBar

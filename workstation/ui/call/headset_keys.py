@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from workstation.desk.headset_port import Headset, HeadsetKey, Lights
+from workstation.desk.headset_port import Headset
+from workstation.domain.headset import HeadsetKey, Lights
 from workstation.ui.call.control import CallControl
 
 _KEYS: Final = {
