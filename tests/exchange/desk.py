@@ -151,7 +151,9 @@ class BridgeProcess:
 class Site110:
     """A site with two seats: everything real except the citizens, the third party and the seats' hands."""
 
-    def __init__(self, bridge: BridgeProcess, tokens: dict[str, str]) -> None:
+    def __init__(self, bridge: BridgeProcess, tokens: dict[str, str], stop_gateway: Callable[[], None]) -> None:
+        """Begin at *bridge*; *stop_gateway* lets the gateway be gone."""
+        self.stop_gateway = stop_gateway
         self._tokens = tokens
         self._ends = ExitStack()
         self.exchange = bridge.exchange
@@ -179,7 +181,8 @@ def open_site(exchange: PrivateExchange, folder: Path, wiring: Wiring | None = N
     with ExitStack() as ends:
         ends.callback(hotline.close)
         ends.callback(service.close)
-        server = ends.enter_context(served(service))
+        listening = ends.enter_context(ExitStack())
+        server = listening.enter_context(served(service))
         gateway = HttpGateway(Site(url=server.url))
         ends.callback(gateway.close)
         tokens = {}
@@ -189,6 +192,6 @@ def open_site(exchange: PrivateExchange, folder: Path, wiring: Wiring | None = N
                 person = NewUser(user=user, name=user, roles=frozenset({Role.CALL_TAKER}), password=PASSWORD)
                 service.accounts.add(person, now=clock(), by="test")
             tokens[seat] = sign_in(gateway, user, Role.CALL_TAKER, seat)
-        site = Site110(BridgeProcess(exchange, server.url, folder, wiring), tokens)
+        site = Site110(BridgeProcess(exchange, server.url, folder, wiring), tokens, listening.close)
         ends.callback(site.close)
         yield site

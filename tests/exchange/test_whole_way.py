@@ -329,3 +329,28 @@ def test_the_exchange_reads_its_files_again(talk: Talk, exchange: PrivateExchang
     talk.conferenced()
 
     assert talk.longest_gap(time.time() + 0.3) <= NO_GAP
+
+
+def test_the_gateway_is_gone(talk: Talk, site: Site110) -> None:
+    """
+    Without the gateway nobody who talks notices, the keys of those who are known work on, and calls still come.
+    """
+    site.stop_gateway()
+    third = talk.conferenced()
+    begun = time.time()
+    talk.desk.phone.leave(talk.id)
+    talk.sees(CallState.HANDED_OVER)
+    talk.desk.phone.rejoin(talk.id)
+    talk.sees(CallState.CONFERENCED)
+    talk.seat.hears("citizen", "third", since=begun)
+    gone = third.hang_up()
+    told = talk.sees(CallState.TALKING)
+    other = talk.legs.citizen("caller", "19900000002")
+    other.call(site.exchange.emergency)
+    second = talk.desk.rings((talk.id,))
+    until = time.time() + 0.3
+
+    assert told - gone <= TOLD
+    assert talk.desk.phone.engine_up
+    assert talk.desk.phone.call(second).state is CallState.RINGING
+    assert talk.citizen.heard_until(until).longest_gap("third", begun, gone) <= NO_GAP
