@@ -1,69 +1,69 @@
 """A headset that is plugged in: its descriptor where the system keeps it, and a device that reports come from."""
 
-import fcntl
 import os
-import termios
+import socket
 import threading
 import time
-import tty
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 PATIENCE: Final = 10.0
-HANDED_ON_S: Final = 0.03
-"""A pseudo-terminal hands on what was written a little later."""
 
 
 class Device:
-    """The hardware's end of a headset at a pseudo-terminal: it sends reports and is sent its lights."""
+    """The hardware's end of a headset: a pair of sockets that keeps reports apart, as hidraw does."""
 
     def __init__(self, root: Path, descriptor: bytes, name: str = "hidraw7") -> None:
-        self.system, self.devices = root / "system", root / "devices"
+        self.system = root / "system"
+        self.devices = root / "devices"
         self._descriptor, self._name = descriptor, name
-        self.devices.mkdir(parents=True, exist_ok=True)
-        self.system.mkdir(parents=True, exist_ok=True)
-        self._hardware = self._seat = -1
-        self.written = b""
+        self._hardware: socket.socket | None = None
+        self._seat: socket.socket | None = None
+        self.written: list[bytes] = []
 
     def plug(self) -> None:
         """Plug it in."""
-        self._hardware, self._seat = os.openpty()
-        tty.setraw(self._seat)
-        os.set_blocking(self._hardware, False)
-        self.written = b""
-        (self.devices / self._name).symlink_to(os.ttyname(self._seat))
+        self._hardware, self._seat = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._hardware.setblocking(False)
+        self.written = []
         place = self.system / self._name / "device"
         place.mkdir(parents=True)
         (place / "report_descriptor").write_bytes(self._descriptor)
 
     def unplug(self) -> None:
         """Pull it out."""
-        if self._hardware < 0:
+        if self._hardware is None or self._seat is None:
             return
         (self.system / self._name / "device/report_descriptor").unlink()
         (self.system / self._name / "device").rmdir()
         (self.system / self._name).rmdir()
-        (self.devices / self._name).unlink()
-        os.close(self._seat)
-        os.close(self._hardware)
-        self._hardware = -1
+        self._seat.close()
+        self._hardware.close()
+        self._hardware = None
+
+    def open(self, path: Path, flags: int) -> int:
+        """Open it as a program does."""
+        assert path == self.devices / self._name
+        assert flags & os.O_RDWR
+        assert self._seat is not None
+        return os.dup(self._seat.fileno())
 
     def send(self, *report: int) -> None:
-        """Send one report and wait until it was read; at a terminal, unlike a device, the next would run into it."""
-        os.write(self._hardware, bytes(report))
-        end, pause = time.monotonic() + PATIENCE, threading.Event()
-        pause.wait(HANDED_ON_S)
-        while int.from_bytes(fcntl.ioctl(self._seat, termios.FIONREAD, bytes(4)), "little"):
-            assert time.monotonic() < end, "nobody reads"
-            pause.wait(0.002)
+        """Send one report."""
+        assert self._hardware is not None
+        self._hardware.send(bytes(report))
 
     def is_lit(self, *report: int) -> bool:
         """Say whether the lights were last set like this."""
+        assert self._hardware is not None
         with suppress(BlockingIOError):
-            self.written += os.read(self._hardware, 4096)
-        return self.written.endswith(bytes(report))
+            while True:
+                self.written.append(self._hardware.recv(4096))
+                if not self.written[-1]:
+                    return False
+        return self.written[-1:] == [bytes(report)]
 
     def lit(self, *report: int) -> None:
         """Wait until the lights were last set like this."""

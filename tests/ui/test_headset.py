@@ -49,7 +49,7 @@ def test_the_button_answers_mutes_and_hangs_up_at_two_presses(desks: Desks, devi
     One press answers; in the call one press only asks, a second one hangs up; the lights show ringing, talk and mute.
     """
     seat = desks.taker
-    with closing(HidrawHeadset(device.system, device.devices)) as headset:
+    with closing(HidrawHeadset(device.system, device.devices, device.open)) as headset:
         keys = HeadsetKeys(seat.work, seat.work.calls, headset)
         seat.hands.press("ready")
         seat.ring("19900002210")

@@ -28,10 +28,22 @@ NO_PERMISSION: Final = "headset_permission"
 
 
 class HidrawHeadset:
-    """The first device that has a telephony hook; looked for again when it is unplugged. A thread of its own."""
+    """The first device that has a telephony hook; looked for again when it is unplugged. A thread of its own.
 
-    def __init__(self, system: Path = SYSTEM, devices: Path = DEVICES, look_every_s: float = LOOK_EVERY_S) -> None:
+    Args:
+        system: Where the system keeps what devices say of themselves, and *devices* where they are.
+        opener: Opens one of them; the reports of what it opens are kept apart.
+    """
+
+    def __init__(
+        self,
+        system: Path = SYSTEM,
+        devices: Path = DEVICES,
+        opener: Callable[[Path, int], int] = os.open,
+        look_every_s: float = LOOK_EVERY_S,
+    ) -> None:
         self._system = system
+        self._opener = opener
         self._devices = devices
         self._look_every_s = look_every_s
         self._pressed: Callable[[HeadsetKey], None] = lambda _: None
@@ -94,7 +106,7 @@ class HidrawHeadset:
 
     def _use(self, layout: Layout, path: Path) -> None:
         try:
-            device = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+            device = self._opener(path, os.O_RDWR | os.O_NONBLOCK)
         except OSError as e:
             self._problem = NO_PERMISSION if isinstance(e, PermissionError) else ""
             log.info("headset not opened path=%s why=%s", path, e)
