@@ -1,5 +1,6 @@
-"""The promises of a headset at the window: its button answers, mutes, and never hangs up at one press."""
+"""The promises of a headset at the window: its button answers and mutes, and never hangs up."""
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -44,49 +45,73 @@ def _press(device: Device, report: tuple[int, int]) -> None:
     device.send(2, 0)
 
 
-def test_the_button_answers_mutes_and_hangs_up_at_two_presses(desks: Desks, device: Device) -> None:
+def test_the_button_answers_and_mutes_and_never_hangs_up(desks: Desks, device: Device) -> None:
     """
-    One press answers; in the call one press only asks, a second one hangs up; the lights show ringing, talk and mute.
+    One press answers, each further one mutes or unmutes; the lights show ringing, talk and mute, and go out at the end.
     """
     seat = desks.taker
     with closing(HidrawHeadset(device.system, device.devices, device.open)) as headset:
         keys = HeadsetKeys(seat.work, seat.work.calls, headset)
         seat.hands.press("ready")
         seat.ring("19900002210")
-        until(lambda: device.is_lit(2, 0b0100), "the lights")
+        until(lambda: device.is_lit(2, 0b0100), "the light of a ringing call")
         _press(device, HOOK)
         until(lambda: seat.work.intake.incident is not None, "the form")
-        until(lambda: device.is_lit(2, 0b0001), "the lights")
-        _press(device, MUTE)
-        until(lambda: _call(seat).seat.state is PartyState.MUTED, "muted")
-        until(lambda: device.is_lit(2, 0b0011), "the lights")
-        _press(device, HOOK)
-        until(lambda: seat.work.console.phone._pressed is not None, "one press")
+        until(lambda: device.is_lit(2, 0b0001), "the light of a call")
+        for report in (HOOK, MUTE):
+            _press(device, report)
+            until(lambda: _call(seat).seat.state is PartyState.MUTED, "muted")
+            until(lambda: device.is_lit(2, 0b0011), "the light of a muted call")
+            _press(device, report)
+            until(lambda: _call(seat).seat.state is PartyState.JOINED, "heard again")
+            until(lambda: device.is_lit(2, 0b0001), "the light of a call")
         talking = _call(seat).state
-        _press(device, HOOK)
-        until(lambda: _call(seat).state is CallState.ENDED, "the end")
-        until(lambda: device.is_lit(2, 0), "the lights")
         keys.leave()
+        until(lambda: device.is_lit(2, 0), "no light")
 
     assert talking is CallState.TALKING
+    assert seat.work.console.phone._pressed is None
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_MediaTogglePlayPause, Qt.Key.Key_ToggleCallHangup, Qt.Key.Key_Call])
 def test_a_headset_that_sends_keys_works_while_somebody_writes(desks: Desks, key: Qt.Key) -> None:
     """
-    The key of a headset answers, and asks once before it hangs up, with the cursor in the text and nothing typed there.
+    The key answers, then mutes, also when a second call rings; the cursor stays in the text and nothing is typed there.
+    """
+    seat = desks.taker
+    seat.hands.press("ready")
+    seat.ring("19900002210")
+    until(seat.work.console.phone.ringing, "a call that rings")
+    _strike(seat, key)
+    until(lambda: seat.work.intake.incident is not None, "the form")
+    first = _call(seat).id
+    seat.hands.press("narrative")
+    seat.hands.write("路灯", free=True)
+    written_in = focus()
+    seat.ring("19900003321")
+    until(seat.work.console.phone.ringing, "a second call")
+    _strike(seat, key)
+    until(lambda: seat.work.console.phone.call(first).seat.state is PartyState.MUTED, "muted")
+
+    assert seat.work.console.phone.call(first).state is CallState.TALKING
+    assert focus() is written_in
+    assert incident(seat).intake.get("narrative") == "路灯"
+
+
+def test_the_key_made_for_it_hangs_up_at_two_presses(desks: Desks) -> None:
+    """
+    One press asks; a key that comes twice at once is one press; the second press hangs up.
     """
     seat = desks.taker
     answer_call(seat)
-    first = _call(seat).id
-    seat.hands.write("路灯", free=True)
-    written_in = focus()
-    _strike(seat, key)
-    until(lambda: seat.work.console.phone._pressed is not None, "one press")
-    talking = seat.work.console.phone.call(first).state
-    _strike(seat, key)
-    until(lambda: seat.work.console.phone.call(first).state is CallState.ENDED, "the end")
+    phone = seat.work.console.phone
+    _strike(seat, Qt.Key.Key_Hangup)
+    _strike(seat, Qt.Key.Key_Hangup)
+    talking, pressed = _call(seat).state, phone._pressed
+    due = time.monotonic() + 0.35
+    until(lambda: time.monotonic() > due, "a moment")
+    _strike(seat, Qt.Key.Key_Hangup)
+    until(lambda: _call(seat).state is CallState.ENDED, "the end")
 
     assert talking is CallState.TALKING
-    assert focus() is written_in
-    assert incident(seat).intake.get("narrative") == "路灯"
+    assert pressed is not None

@@ -8,7 +8,7 @@ class HeadsetKey(StrEnum):
     """What a person does at a headset."""
 
     HOOK = "hook"
-    """The one button, or the handset off or on the hook: answer, else the first or second press to hang up."""
+    """The one button, or the handset off or on the hook: answer, else mute; it never hangs up."""
     MUTE = "mute"
     FLASH = "flash"
     """Hold, or back from it."""

@@ -124,7 +124,7 @@ class CallControl(QObject):
         bind("drop_party", window, lambda: self._first(CallAction.CANCEL_ADD, CallAction.DROP_PARTY))
         bind("leave_call", window, lambda: self._first(CallAction.LEAVE))
         bind("rejoin", window, lambda: self._first(CallAction.REJOIN))
-        bind("hang_up", window, lambda: self._first(CallAction.END))
+        bind("hang_up", window, self.press_hang_up)
         bind("ready", window, self.toggle_ready)
 
     def answer(self) -> None:
@@ -151,19 +151,26 @@ class CallControl(QObject):
         self._first(CallAction.UNMUTE, CallAction.MUTE)
 
     def press_hook(self) -> None:
-        """Answer what rings; in a call it is the key that hangs up, which takes two presses."""
-        now = self._phone.current()
-        talks = now is not None and CallAction.END in self._phone.offered(now.id)
-        if talks and not self._phone.ringing():
-            self._first(CallAction.END)
+        """Answer what rings; in a call silence the microphone or open it: one button must cut nobody off."""
+        if self._is_listening:
+            self.press_mute()
         else:
             self.answer()
+
+    def press_hang_up(self) -> None:
+        """Hang up at the second press."""
+        self._first(CallAction.END)
+
+    @property
+    def _is_listening(self) -> bool:
+        now = self._phone.current()
+        return now is not None and now.seat.present and now.state is not CallState.ENDED
 
     @property
     def lights(self) -> Lights:
         """What a headset shows of the calls."""
         now, ringing = self._phone.current(), bool(self._phone.ringing())
-        if now is None or now.state is CallState.ENDED or not now.seat.present:
+        if now is None or not self._is_listening:
             return Lights(ring=ringing)
         return Lights(ringing, off_hook=True, mute=now.seat.muted, hold=now.state is CallState.HELD)
 
