@@ -1,5 +1,7 @@
 """The promises about callers who were cut off: who stands in the queue, and what one key does."""
 
+import time
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -13,6 +15,7 @@ from workstation.domain.call_table import CallState
 from workstation.ui.chips import Words
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
+from workstation.ui.rows import Cards
 
 CALLER = "19900004432"
 
@@ -27,6 +30,11 @@ def _missed(seat: Seat, desks: Desks) -> None:
     seat.hands.press("ready")
     desks.stage.taker.ring(CALLER, hangs_up_after=0.2)  # type: ignore[call-arg]  # the simulated phone's own
     until(seat.work.console.phone.backs, "somebody to call back")
+
+
+def _listed(seat: Seat) -> list[str]:
+    rows = seat.work.intake.panels.missed.findChild(Cards)
+    return [card.id for card in rows.cards.cards]
 
 
 def _called_back(seat: Seat) -> Call:
@@ -136,6 +144,24 @@ def test_at_a_desk_phone_the_steps_and_the_result_are_by_hand(desks: Desks) -> N
     until(lambda: seat.work.intake.incident is not None, "the form")
 
     assert incident(seat).call_in_phone.text == CALLER
+
+
+def test_the_list_is_as_of_its_key(desks: Desks) -> None:
+    """
+    Whoever was cut off stands in the list from the key on, even where the window has not looked at the telephone since.
+    """
+    seat = desks.taker
+    phone = seat.work.console.phone
+    seat.hands.press("ready")
+    desks.stage.taker.ring(CALLER, hangs_up_after=0.2)  # type: ignore[call-arg]  # the simulated phone's own
+    late = time.monotonic() + 10
+    while not phone.backs() and time.monotonic() < late:
+        time.sleep(0.01)  # and not until(): the window shall not look in between
+    before = _listed(seat)
+    seat.hands.press("missed")
+
+    assert before == []
+    assert _listed(seat) == [back.call for back in phone.backs()] != []
 
 
 def test_a_caller_is_given_up_with_a_reason(desks: Desks) -> None:

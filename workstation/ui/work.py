@@ -235,6 +235,7 @@ class Work(QFrame):
     def _go_to_missed(self) -> None:
         if self._decides:
             return
+        self._show_missed(self.console.phone.missed())  # as of this key, not of the last look at the telephone
         self.pages.go_to(self.intake)
         self.intake.panels.missed.show()
         self.intake.panels.missed.setFocus()

@@ -50,7 +50,7 @@ class MissedCalls(Card):
         super().__init__(self.tr("Call back"), key="missed")
         self._rows = Cards()
         self._rows.opened.connect(self.chosen)
-        bind("give_up", self, lambda: self.given_up.emit(self._rows.current))
+        bind("give_up", self, self._give_up)
         keys = self.tr("%1 calls, %2 gives up").replace("%1", cap("board_open")).replace("%2", cap("give_up"))
         self._keys = Words(keys, role="muted")
         self._empty = Words(self.tr("Nobody to call back."), role="muted")
@@ -67,6 +67,10 @@ class MissedCalls(Card):
         self._keys.setVisible(bool(calls))
         if calls and self.parentWidget() is not None:
             self.show()
+
+    def _give_up(self) -> None:
+        if self._rows.current:
+            self.given_up.emit(self._rows.current)
 
     def _said(self, call: MissedView) -> str:
         if call.taken:
