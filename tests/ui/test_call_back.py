@@ -33,8 +33,8 @@ def _missed(seat: Seat, desks: Desks) -> None:
 
 
 def _listed(seat: Seat) -> list[str]:
-    rows = seat.work.intake.panels.missed.findChild(Cards)
-    return [card.id for card in rows.cards.cards]
+    lists: list[Cards] = list(seat.work.intake.panels.missed.findChildren(Cards))
+    return [card.id for rows in lists for card in rows.cards.cards]
 
 
 def _called_back(seat: Seat) -> Call:
