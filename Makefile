@@ -1,5 +1,7 @@
 # Each target does all its own set-up; the second time that takes a moment. ARGS="…" is handed on to the program.
 export VENV ?= .venv
+# Each of a suite's processes would compile every test anew: seconds apiece.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON := $(VENV)/bin/python
 SETUP := @python3 .ci/setup.py
 COUNTS ?= full

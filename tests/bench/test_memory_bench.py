@@ -50,7 +50,7 @@ def rest(milliseconds):
     until(lambda: over, "a rest")
 
 def look(name):
-    rest(1500)
+    rest(500)
     told[name] = Path("/proc/self/smaps_rollup").read_text()
 
 with desktop(Path(sys.argv[1])) as seat:

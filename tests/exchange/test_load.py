@@ -101,7 +101,7 @@ def test_twenty_seats_and_forty_calls_a_minute(
     """
     Through the bridge each citizen gets one of 20 desks and only its own voice back; no event and no memory is lost.
     """
-    calls, samples = counted(6, 400), counted(2, 20)
+    calls, samples = counted(4, 400), counted(2, 20)
     exchange = PrivateExchange(parts, tmp_path, seats=SEATS)
     seats_at = exchange.move(*exchange.seats)
     phones_of = {f"A{number}": seat for number, seat in enumerate(exchange.seats, 1)}
