@@ -691,6 +691,18 @@
         <source>located, ask</source>
         <translation>定位，待核</translation>
     </message>
+    <message>
+        <source>%1 is in the call; %2 was not reached. Its key dials again, or notes who answered by hand.</source>
+        <translation>%1已进入通话；%2未联系上。再按其键可重拨，或登记人工联系到的人。</translation>
+    </message>
+    <message>
+        <source>Not linked: %1, %2. The duty officer is called now: %3. %4 stops that; %5 calls another line.</source>
+        <translation>未联动：%1，%2。正在呼叫值班民警 %3。%4 停止，%5 改呼其他单位。</translation>
+    </message>
+    <message>
+        <source>The duty officer is no longer called; %1 is called now.</source>
+        <translation>已停止呼叫值班民警，正在呼叫%1。</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>
@@ -1763,6 +1775,10 @@
     <message>
         <source>In the list of callers to call back: give one up</source>
         <translation>待回拨列表：不再回拨所选来电</translation>
+    </message>
+    <message>
+        <source>Urgent linkage by one key</source>
+        <translation>紧急联动（一键直呼）</translation>
     </message>
 </context>
 <context>

@@ -176,7 +176,7 @@ class House:
             return engine._news.lost and engine.delivered == Delivered()
         feed = self.feed(seat)
         stream = feed.stream if feed is not None else None
-        if stream is None:
+        if stream is None or engine._streams.id != stream.id:  # else a desk that has only just begun to listen is told
             return False
         if engine._news.lost:
             told = (engine.delivered.stream, engine.delivered.seq)

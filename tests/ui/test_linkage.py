@@ -92,6 +92,7 @@ def _to_dial(seat: Seat) -> list[str]:
 
 
 BOTH = [NUMBER.replace("-", ""), BACKUP.replace("-", "")]
+OFFICER = ["06325550110", "06325550111"]
 
 
 def test_a_line_that_was_only_dialled_is_not_yet_linked(desks: Desks) -> None:
@@ -323,31 +324,86 @@ def test_a_silent_line_is_given_up_for_its_backup(desks: Desks) -> None:
     assert not _thirds(seat)[0].alive
 
 
-def test_when_both_numbers_fail_the_officer_is_told(desks: Desks) -> None:
+def test_when_both_numbers_fail_the_officer_is_called(desks: Desks) -> None:
     """
-    Both failures are named with the key that calls the duty officer; nothing else is dialled, and the key calls them.
+    Both failures are named and the duty officer is asked into the call by itself; that is no linkage yet.
     """
     seat = desks.taker
-    _script(desks, BUSY, LineScript(Ending.REJECTED, after=0.05))
+    _script(desks, BUSY, LineScript(Ending.REJECTED, after=0.05)).script(OFFICER[0], LineScript(Ending.JOINED, after=1))
     answer_call(seat)
     looked(seat)
 
     _link(seat)
-    until(lambda: "值班民警" in _notice(seat), "word to the duty officer")
+    until(lambda: "值班民警" in _notice(seat), "word of the duty officer")
     said = _notice(seat)
-    _looked_on(seat)
-    dialled = _dialled(seat)
     stays = seat.work.intake.panels.handover.isVisible()
-    seat.hands.press("call_officer")
-    until(lambda: len(_thirds(seat)) > len(BOTH), "the duty officer dialled")
+    seat.hands.press("call_officer")  # who is being called is not called twice
+    until(lambda: "已进入通话" in _notice(seat), "the duty officer in the call")
 
     assert f"{NUMBER} 占线" in said
     assert f"{BACKUP} 拒接" in said
-    assert "Shift+F12" in said
-    assert dialled == BOTH
+    assert "Esc" in said
     assert stays
+    assert _dialled(seat) == [*BOTH, OFFICER[0]]
     assert _thirds(seat)[-1].line_id == "duty_officer"
     assert incident(seat).outcomes == ()
+
+
+def test_when_nobody_answers_at_all_that_is_said(desks: Desks) -> None:
+    """
+    The officer's backup is the last number; then all four failures are named with the key that calls the officer.
+    """
+    seat = desks.taker
+    telephone = _script(desks, BUSY, BUSY)
+    for number in OFFICER:
+        telephone.script(number, BUSY)
+    answer_call(seat)
+    looked(seat)
+
+    _link(seat)
+    until(lambda: "Shift+F12" in _notice(seat), "the key of the duty officer", 10)
+    said = _notice(seat)
+    _looked_on(seat)
+
+    assert said.count("占线") == len(BOTH + OFFICER)
+    assert _dialled(seat) == BOTH + OFFICER
+
+
+def test_another_line_goes_before_the_officer_whom_nobody_asked_for(desks: Desks) -> None:
+    """
+    While the duty officer is being called by itself, the key of another line gives that up and calls the line.
+    """
+    seat = desks.taker
+    _script(desks, BUSY, BUSY).script(OFFICER[0], SILENT)
+    answer_call(seat)
+    looked(seat)
+    _link(seat)
+    until(lambda: _dialled(seat)[-1] == OFFICER[0], "the duty officer dialled")
+
+    seat.hands.press("urgent_2")
+    until(lambda: Outcome.URGENT_LINKAGE in incident(seat).outcomes, "the other line on the form")
+
+    assert _dialled(seat)[:-1] == [*BOTH, OFFICER[0]]
+    assert _thirds(seat)[-2].ending is Ending.CANCELLED
+    assert incident(seat).reason.startswith("120")
+
+
+def test_one_key_alone_links(desks: Desks) -> None:
+    """
+    Ctrl+Alt and a digit dial at once, from the middle of the narrative, and leave no digit there.
+    """
+    seat = desks.taker
+    answer_call(seat)
+    seat.hands.press("narrative")
+    seat.hands.write("着火了", free=True)
+
+    seat.hands.press("urgent_1")
+    dialled = _notice(seat)
+    until(lambda: Outcome.URGENT_LINKAGE in incident(seat).outcomes, "the linkage on the form")
+
+    assert "等待接听" in dialled
+    assert _dialled(seat) == BOTH[:1]
+    assert seat.work.intake.panels.narrative.text_edit.toPlainText() == "着火了"
 
 
 @pytest.mark.parametrize("stop", ["Esc", "drop", "citizen", "form"])

@@ -203,6 +203,24 @@ def test_live_calls_of_the_last_run_are_known(engine: CutOff, desk: PhoneDesk, c
     assert anew.call(call).state is CallState.TALKING
 
 
+def test_a_call_of_the_last_run_that_ended_meanwhile_is_over(engine: CutOff, desk: PhoneDesk, call: CallId) -> None:
+    """
+    The end of a call that a desk missed while it was closed is kept with its form, once; nobody else's end is.
+    """
+    desk.attach(call, IncidentId("form-1"))
+    kept = {call: desk.call(call)}
+    engine.end(call)
+    saved: list[Call] = []
+    anew = PhoneDesk(engine, lambda: NOON, saved.append, kept.get)
+    anew.start()
+    report = anew._register.apply
+    for id in (call, call, CallId("of-somebody-else")):
+        report(TelephonyEvent(EventKind.CALL_GONE, NOON, id, end=CallEnd.CITIZEN))
+
+    assert [(it.id, it.ended_by, it.incident_id) for it in saved] == [(call, CallEnd.CITIZEN, "form-1")]
+    assert anew.call(call).ended_at == NOON
+
+
 def test_ended_calls_are_forgotten_in_time(desk: PhoneDesk, engine: CutOff, call: CallId) -> None:
     """
     After a long shift only the latest ended calls are kept, and never one that is live is dropped.

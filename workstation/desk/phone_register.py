@@ -174,15 +174,20 @@ class CallRegister:
         before = self._calls.get(event.call)
         if before is not None:
             self._follow_known(before, event)
-        elif event.kind is EventKind.CALL_OFFERED and event.call:
-            self._forget_old()
-            kept = self._kept(event.call)
-            if kept is not None and kept.ended_at is None:
-                self._put(kept.after_restart())
-            else:
-                self._put(Call.offered_by(event))
+        elif event.call and event.kind in {EventKind.CALL_OFFERED, EventKind.CALL_GONE}:
+            self._follow_unknown(event)
         else:
             log.info("event of an unknown call ignored kind=%s", event.kind)
+
+    def _follow_unknown(self, event: TelephonyEvent) -> None:
+        """Begin to follow a new call, or go on with one that this console had before it was started anew."""
+        self._forget_old()
+        kept = self._kept(event.call)
+        goes_on = kept is not None and kept.ended_at is None
+        if event.kind is EventKind.CALL_OFFERED:
+            self._put(kept.after_restart() if kept is not None and goes_on else Call.offered_by(event))
+        elif kept is not None and goes_on:  # it ended while this console was away
+            self._follow_known(kept.after_restart(), event)
 
     def _follow_known(self, before: Call, event: TelephonyEvent) -> None:
         try:

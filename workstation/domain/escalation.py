@@ -1,7 +1,6 @@
-"""Whom an urgent linkage calls next when nobody answers: the line's number, its backup number, the duty officer."""
+"""Whom an urgent linkage calls, one after the other until somebody answers: the line, its backup, the duty officer."""
 
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from workstation.domain.call_party import Ending
 from workstation.domain.directory import Line, LineKind
@@ -14,12 +13,17 @@ _FAILURES = frozenset(
 )
 
 
-class NextCall(Enum):
-    """What follows an attempt of an urgent linkage."""
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One number that is called: a line's own, or its backup."""
 
-    NOBODY = "nobody"
-    BACKUP = "backup"
-    OFFICER = "officer"
+    line: Line
+    backup: bool = False
+
+    @property
+    def number(self) -> str:
+        """The number as the directory prints it."""
+        return self.line.backup if self.backup else self.line.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +36,55 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """One urgent linkage: the line, what failed so far, and whether somebody wants nothing dialled by itself."""
+    """One urgent linkage: the line, what failed so far, and whether somebody wants nothing dialled by itself.
+
+    Args:
+        officer: Who is asked into the call when nobody answers at the line; None where the directory knows nobody.
+    """
 
     line: Line
+    officer: Line | None = None
     failures: tuple[Failure, ...] = ()
     stopped: bool = False
 
     @property
-    def at_backup(self) -> bool:
-        """Whether the line's own number was tried already."""
-        return bool(self.failures)
+    def now(self) -> Rung:
+        """Which number is called."""
+        return self._rungs[len(self.failures)]
 
     @property
-    def number(self) -> str:
-        """The number that is called now, as the directory prints it."""
-        return self.line.backup if self.at_backup else self.line.number
+    def at_officer(self) -> bool:
+        """Whether nobody answered at the line, and the duty officer is called."""
+        return self.now.line is not self.line
 
-    def failed(self, ending: Ending) -> "Ladder":
-        """Return the ladder after the number that was called ended so."""
-        return replace(self, failures=(*self.failures, Failure(self.number, ending)))
+    def failed(self, ending: Ending, *, room: bool) -> "Ladder":
+        """Return the ladder after the number that is called now ended so.
+
+        An attempt that somebody gave up is followed by nobody, and so is one after which there is no *room*: the
+        citizen has gone, or another third party is in the call.
+        """
+        rung, goes_on = self.now, room and not self.stopped and ending in _FAILURES
+        failures = (*self.failures, Failure(rung.number, ending))
+        return replace(self, failures=failures, stopped=not goes_on)
+
+    @property
+    def following(self) -> Rung | None:
+        """Whom to call now that the last attempt is over; None if nobody."""
+        return None if self.stopped or len(self.failures) == len(self._rungs) else self.now
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether every number was tried in vain and nobody wanted to stop."""
+        return not self.stopped and self.following is None
 
     def stop(self) -> "Ladder":
         """Return the ladder that dials nothing more by itself."""
         return replace(self, stopped=True)
 
-    def following(self, *, room: bool) -> NextCall:
-        """Say whom to call now that the last attempt is over.
-
-        An attempt that somebody gave up is followed by nobody, and so is one after which there is no *room*: the
-        citizen has gone, or another third party is in the call.
-        """
-        if self.stopped or not room or self.failures[-1].ending not in _FAILURES:
-            return NextCall.NOBODY
-        return NextCall.BACKUP if len(self.failures) == 1 and self.line.backup else NextCall.OFFICER
+    @property
+    def _rungs(self) -> tuple[Rung, ...]:
+        lines = (self.line,) if self.officer is None else (self.line, self.officer)
+        return tuple(Rung(line, backup) for line in lines for backup in (False, True) if line.backup or not backup)
 
 
 def patience(line: Line) -> int:

@@ -111,6 +111,7 @@ KEYS: tuple[Key, ...] = (
     Key("call_transfer", "F9", _I, QT_TRANSLATE_NOOP("keys", "Three-way call")),
     Key("blind_transfer", "Shift+F9", _I, QT_TRANSLATE_NOOP("keys", "Transfer the call")),
     Key("urgent_linkage", "F12", _I, QT_TRANSLATE_NOOP("keys", "Urgent linkage"), then="1-7"),
+    *_numbered("urgent", "Ctrl+Alt+", range(1, 8), _I, QT_TRANSLATE_NOOP("keys", "Urgent linkage by one key")),
     Key("call_officer", "Shift+F12", _I, QT_TRANSLATE_NOOP("keys", "Call the duty officer")),
     Key("copy_handover", "Alt+J", _I, QT_TRANSLATE_NOOP("keys", "Copy what to hand over")),
     Key("first_contact", "Alt+K", _I, QT_TRANSLATE_NOOP("keys", "Three-way call: who keeps the matter")),

@@ -224,9 +224,9 @@ class CallControl(QObject):
         call = self._phone.current()
         return self._ask_in(call.id, line) if call is not None else None
 
-    def dial_backup(self, line: Line, after: Dialled) -> Dialled | None:
-        """Ask the backup number of *line* into the call that another leg was dialled for; None where that failed."""
-        return self._ask_in(after.call, line, backup=True)
+    def dial_into(self, line: Line, after: Dialled, *, backup: bool) -> Dialled | None:
+        """Ask *line*, or its backup, into the call that another leg was dialled for; None where that failed."""
+        return self._ask_in(after.call, line, backup=backup)
 
     def has_room(self, dialled: Dialled) -> bool:
         """Whether the call of the leg goes on, here, with nobody else in it but the citizen."""

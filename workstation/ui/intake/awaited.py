@@ -21,6 +21,7 @@ class Attempt:
         ladder: Whom an urgent linkage calls next.
         give_up_at: When it has rung long enough; None while somebody sees to that by hand.
         given_up: It rang that long, and is no longer dialled.
+        instead: What is done as soon as it is no longer dialled, in place of calling whoever comes next.
     """
 
     line: Line
@@ -29,6 +30,7 @@ class Attempt:
     ladder: Ladder | None = None
     give_up_at: datetime | None = None
     given_up: bool = False
+    instead: Callable[[], object] | None = None
 
 
 class Awaited(QObject):

@@ -42,7 +42,8 @@ class Linkage(QObject):
         self._calls = calls
         self._lines = lines
         clock = console.clock if console.reported is None else None
-        self.climb = Climb(calls, Hearers(self._answered, self._not_reached), clock, self)
+        self._officer = next((line for line in self._directory.lines if line.kind is LineKind.DUTY_OFFICER), None)
+        self.climb = Climb(calls, Hearers(self._answered, self._not_reached), self._officer, clock, self)
         self.handing = Handing(self._screen, console)
         self.climb.said.connect(self._say)
         calls.shown.connect(self.handing.refresh)
@@ -50,7 +51,7 @@ class Linkage(QObject):
         self._chord = Chord(digits(len(URGENT)), self)
         self._chord.waiting.connect(partial(self._screen.panels.outcomes.show_waiting, Outcome.URGENT_LINKAGE))
         self._chord.waiting.connect(self._show_kinds)
-        self._chord.chosen.connect(self._choose)
+        self._chord.chosen.connect(self.choose)
 
     def go_on_from(self, old: "Linkage") -> None:
         """Go on where screens that are made anew left off."""
@@ -59,11 +60,10 @@ class Linkage(QObject):
 
     def call_officer(self) -> None:
         """Ask the duty officer into the call."""
-        line = next((line for line in self._directory.lines if line.kind is LineKind.DUTY_OFFICER), None)
-        if line is None:
+        if self._officer is None:
             self._screen.say(tr("No line is known for this; dial it by hand."), "danger")
-        else:
-            self._lines.ask_in(line)
+        elif not self.climb.calls_officer:
+            self._lines.ask_in(self._officer)
 
     def start(self) -> None:
         """Wait for the digit that says whom to call."""
@@ -76,8 +76,8 @@ class Linkage(QObject):
         else:
             self._screen.panels.notice.clear()
 
-    def _choose(self, digit: int) -> None:
-        """Take the line responsible for the caller's district."""
+    def choose(self, digit: int) -> None:
+        """Call the line of the *digit*-th kind that is responsible for the caller's district."""
         kind, incident, advice = URGENT[digit - 1], self._screen.incident, self._screen.advice
         region = incident.intake.get("region") if incident else ""
         if not region and advice is not None and advice.place.certain is not None:
@@ -103,6 +103,8 @@ class Linkage(QObject):
 
     def _dial(self, line: Line) -> None:
         """Call *line* into the conversation; where it cannot be called from here, ask how it was reached by hand."""
+        if self.climb.make_way(line, partial(self._dial, line)):
+            return
         incident = self._screen.incident
         if self.climb.awaited.attempt is None:  # what is said of a line that still rings stays
             self._screen.panels.handover.show_standing("", "")

@@ -12,7 +12,7 @@ from workstation.ui.intake.agreement import Agreement
 from workstation.ui.intake.chase import Chase
 from workstation.ui.intake.endings import Endings
 from workstation.ui.intake.lines import Lines
-from workstation.ui.intake.linkage import Linkage
+from workstation.ui.intake.linkage import URGENT, Linkage
 from workstation.ui.intake.recording import Recording
 from workstation.ui.intake.screen import IntakeScreen
 from workstation.ui.intake.sending import Sending
@@ -69,6 +69,8 @@ class Outcomes(QObject):
         for outcome in self._acts:
             bind(outcome, self._screen, partial(self.take, outcome))
         bind("add_party", self._screen, self.lines.add_party)
+        for digit in range(1, len(URGENT) + 1):
+            bind(f"urgent_{digit}", self._screen, partial(self.linkage.choose, digit))
         bind("call_officer", self._screen, self.linkage.call_officer)
         bind("blind_transfer", self._screen, self.lines.blind_transfer)
         bind("guidance", self._screen, self._endings.look_through)
