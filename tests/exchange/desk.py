@@ -42,12 +42,13 @@ DEAD: Final = DialTarget("water", "water", endpoint="line-dead", ring_timeout=2)
 class Desk:
     """One seat's phone desk, which tells when what it knows has become true."""
 
-    def __init__(self, bridge: str, token: str) -> None:
+    def __init__(self, bridge: str, token: str, kept: Mapping[CallId, Call] | None = None) -> None:
+        """Sit down; *kept* are the calls that a desk at this seat kept before."""
         self._news = threading.Condition()
         clock = lambda: datetime.now(UTC)  # noqa: E731 -- said twice below
         self.telephony = BridgeTelephony(Site(url=bridge), lambda: token, clock)
-        self.kept: dict[CallId, Call] = {}
-        self.phone = PhoneDesk(self.telephony, clock, self._keep)
+        self.kept = dict(kept or {})
+        self.phone = PhoneDesk(self.telephony, clock, self._keep, self.kept.get)
         self.phone.watch(self._changed, self._changed)
         self.phone.start()
         self.until(lambda: self.phone.engine_up, "the exchange is there")
@@ -159,9 +160,9 @@ class Site110:
         self.exchange = bridge.exchange
         self.bridge = self._ends.enter_context(bridge)
 
-    def desk(self, seat: str = "A1", *, ready: bool = True) -> Desk:
-        """Sit down at a seat."""
-        desk = Desk(self.bridge.url, self._tokens[seat])
+    def desk(self, seat: str = "A1", *, ready: bool = True, kept: Mapping[CallId, Call] | None = None) -> Desk:
+        """Sit down at a seat, where a desk kept calls before or none."""
+        desk = Desk(self.bridge.url, self._tokens[seat], kept)
         self._ends.callback(desk.close)
         if ready:
             desk.phone.go_ready()

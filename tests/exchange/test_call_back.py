@@ -72,6 +72,13 @@ class CutOff:
         self.desk.until(lambda: len(self.desk.phone.calls()) > len(known), "a call-back")
         return self.desk.phone.calls()[-1].id
 
+    def restart(self) -> None:
+        """Kill the bridge and start it again; return when the desk knows all that is so."""
+        self.site.bridge.kill()
+        self.desk.until(lambda: not self.desk.phone.engine_up, "the loss")
+        self.site.bridge.start()
+        self.desk.until(lambda: self.desk.phone.engine_up and self.desk.telephony.delivered.told_all, "the exchange")
+
     def sees(self, call: CallId, state: CallState) -> float:
         """Wait until the desk says that *call* is in *state*."""
         return self.desk.sees(call, state, in_state(state))
@@ -258,3 +265,91 @@ def test_the_bridge_comes_back_to_a_call_back_that_rings_or_is_over(cut_off: Cut
     cut_off.sees(call, CallState.ENDED)
     cut_off.seat.wait("state", begun, state="DISCONNECTED")
     assert time.time() - begun <= BACK + TOLD
+
+
+def test_the_queue_outlives_the_bridge(cut_off: CutOff) -> None:
+    """
+    Who waits when the bridge dies waits after its restart, as often tried, at the same seat; who is settled does not.
+    """
+    own = cut_off.talked()
+    cut_off.home.answering("busy")
+    cut_off.sees(cut_off.call_back(own), CallState.ENDED)
+    cut_off.desk.until(lambda: cut_off.waiting().tries == 1, "one try")
+    cut_off.desk.phone.wish_back(own, BackWish.KEEP)
+    cut_off.desk.until(lambda: cut_off.waiting().mine, "the seat's own")
+    before = cut_off.waiting()
+    cut_off.restart()
+    after = cut_off.waiting()
+    cut_off.desk.phone.wish_back(own, BackWish.SETTLE)
+    cut_off.desk.until(lambda: not cut_off.desk.phone.backs(), "settled")
+    cut_off.restart()
+    newcomer = cut_off.site.desk("A2")
+
+    assert (after.call, after.tries, after.mine, after.number) == (own, 1, True, before.number)
+    assert abs((after.at - before.at).total_seconds()) < 1
+    assert cut_off.desk.phone.backs() == newcomer.phone.backs() == ()
+
+
+def test_who_gives_up_while_the_bridge_is_gone_is_called_back(cut_off: CutOff) -> None:
+    """
+    A citizen who calls and hangs up without any bridge stands in the queue of the next one, once.
+    """
+    cut_off.seat.answering("ring")
+    cut_off.site.bridge.kill()
+    citizen = cut_off.legs.citizen(number=CALLER)
+    citizen.call(cut_off.site.exchange.emergency)
+    rang = cut_off.seat.wait("incoming", 0.0)
+    citizen.hang_up()
+    cut_off.seat.wait("state", float(rang["at"]), state="DISCONNECTED")
+    cut_off.site.bridge.start()
+    cut_off.desk.until(lambda: bool(cut_off.desk.phone.backs()), "somebody waits")
+    missed = cut_off.waiting()
+    cut_off.desk.phone.wish_back(missed.call, BackWish.SETTLE)
+    cut_off.desk.until(lambda: not cut_off.desk.phone.backs(), "settled")
+    cut_off.restart()
+
+    assert missed.number.text == CALLER
+    assert cut_off.desk.phone.backs() == ()
+
+
+def test_who_is_cut_off_while_the_bridge_is_gone_can_be_kept(cut_off: CutOff) -> None:
+    """
+    A citizen who is cut off in a talk without any bridge is no longer in a call after its restart, and can be kept.
+    """
+    citizen = cut_off.legs.citizen(number=CALLER)
+    called = citizen.call(cut_off.site.exchange.emergency)
+    call = cut_off.desk.rings()
+    cut_off.desk.phone.answer(call)
+    citizen.hears("seat", since=called)
+    cut_off.site.bridge.kill()
+    citizen.hang_up()
+    cut_off.seat.wait("state", called, state="DISCONNECTED")
+    cut_off.site.bridge.start()
+    cut_off.sees(call, CallState.ENDED)
+    known = cut_off.desk.phone.backs()
+    cut_off.desk.phone.wish_back(call, BackWish.KEEP)
+
+    assert known == ()
+    assert cut_off.waiting().mine
+    assert cut_off.desk.phone.call(call).ended_by is CallEnd.DECLARED
+
+
+def test_a_desk_that_was_away_learns_that_its_caller_was_cut_off(cut_off: CutOff) -> None:
+    """
+    A citizen who is cut off while the seat's desk is closed can be kept by the next desk, which knows of the end.
+    """
+    citizen = cut_off.legs.citizen(number=CALLER)
+    called = citizen.call(cut_off.site.exchange.emergency)
+    call = cut_off.desk.rings()
+    cut_off.desk.phone.answer(call)
+    citizen.hears("seat", since=called)
+    cut_off.desk.close()
+    citizen.hang_up()
+    cut_off.seat.wait("state", called, state="DISCONNECTED")
+    anew = cut_off.site.desk(kept=cut_off.desk.kept)
+    anew.until(lambda: call in {it.id for it in anew.phone.calls()}, "the call that is over")
+    anew.phone.wish_back(call, BackWish.KEEP)
+    anew.until(lambda: any(it.mine for it in anew.phone.backs()), "kept")
+
+    assert anew.phone.call(call).ended_by is CallEnd.CITIZEN
+    assert anew.phone.call(call).off_hook_at == cut_off.desk.phone.call(call).off_hook_at

@@ -106,6 +106,8 @@ class AsteriskCalls:
 
     def _user_event(self, event: Message) -> None:
         id, state, channel = event.get("Case", ""), event.get("State", ""), event.get("Channel", "")
+        if state == "over":
+            self._control.heard_over(event.get("Slot", ""))
         case = self._cases.get(id)
         if state == "waiting" and case is None and channel:
             case = self.arrived(id, event)

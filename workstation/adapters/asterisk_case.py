@@ -53,6 +53,10 @@ class Control(Protocol):
         """Call a third party into a conference."""
         ...
 
+    def heard_over(self, slot: str) -> None:
+        """Say that the end of a citizen's call was heard, which the exchange has noted in *slot*."""
+        ...
+
     def own(self, channel: str, seat: str) -> None:
         """Keep with the citizen's channel whose call it is, for a control program that starts anew."""
         ...

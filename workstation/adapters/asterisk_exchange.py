@@ -10,11 +10,12 @@ from functools import partial
 from workstation.adapters.asterisk_calls import AsteriskCalls
 from workstation.adapters.asterisk_case import AsteriskCase
 from workstation.adapters.asterisk_found import Found
+from workstation.adapters.asterisk_kept import BACKS, GONE, KeptBacks, abandoned
 from workstation.adapters.asterisk_legs import SeatPhone, dialled
 from workstation.adapters.asterisk_link import ActionRefused, AsteriskLink, Manager, Message
 from workstation.adapters.asterisk_pulse import Pulse
 from workstation.adapters.asterisk_seat import SeatLine
-from workstation.adapters.telephony_backs import BACK_RINGS_S, BackQueue
+from workstation.adapters.telephony_backs import BACK_RINGS_S, BackQueue, Waiting
 from workstation.adapters.telephony_session import Session
 from workstation.domain.call_event import CallEnd, EventKind, TelephonyEvent
 from workstation.domain.call_number import DialTarget
@@ -45,7 +46,8 @@ class AsteriskExchange:
         self._clock = clock
         self._phones = {seat: SeatPhone(seat, address) for seat, address in seats.items()}
         self._lines = {seat: SeatLine(seat, self) for seat in seats}
-        self.backs = BackQueue()
+        self.backs = BackQueue(self._keep_back)
+        self._kept_backs = KeptBacks()
         for line in self._lines.values():
             self.backs.join(line.seat, line.hear)
         self._calls = AsteriskCalls(self._phones, self, self._ready, self.backs)
@@ -176,6 +178,11 @@ class AsteriskExchange:
         variables = f"ROLE=citizen,CASE={call.id},OWNER={seat},BACK={call.back},NUMBER={number}"
         self._start(self._originate(_into(call.id), unique, f"PJSIP/{number}@{self._trunk}", BACK_RINGS_S, variables))
 
+    def heard_over(self, slot: str) -> None:
+        """Let the exchange forget who hung up: it was heard."""
+        if slot in GONE:
+            self._do("Setvar", Variable=slot, Value="")
+
     def tried(self, call: CallId, ending: Ending) -> None:
         """Follow what became of calling a citizen back."""
         self.backs.tried(call, reached=ending is Ending.JOINED)
@@ -213,6 +220,7 @@ class AsteriskExchange:
         self._link = link
         beats = [asyncio.create_task(self._beat(link)), asyncio.create_task(self._pulse.watch())]
         try:
+            await self._recall(link)
             await self._find_calls(link)
             for line in self._lines.values():
                 line.retell()
@@ -225,6 +233,23 @@ class AsteriskExchange:
             log.info("exchange lost")
             for line in self._lines.values():
                 line.hear(self.engine())
+
+    async def _recall(self, link: AsteriskLink) -> None:
+        """Go on with the callers whom the exchange kept while nobody was here."""
+        answers = await asyncio.gather(*(link.ask("Getvar", Variable=name) for name in (*GONE, *BACKS)))
+        texts = [answer.get("Value", "") for answer in answers]
+        gone, backs = texts[: len(GONE)], texts[len(GONE) :]
+        self.backs.restore(self._kept_backs.found(backs), abandoned(gone))
+        self.backs.run()
+        heard = [(slot, "") for slot, text in zip(GONE, gone, strict=True) if text]
+        for slot, text in (*self._kept_backs.astray(backs), *heard):
+            await link.ask("Setvar", Variable=slot, Value=text)
+
+    def _keep_back(self, call: CallId, it: Waiting | None) -> None:
+        """Keep at the exchange who is to be called back."""
+        written = self._kept_backs.written(call, it)
+        if written is not None:
+            self._do("Setvar", Variable=written[0], Value=written[1])
 
     async def _find_calls(self, link: AsteriskLink) -> None:
         """Ask who is where; what happens meanwhile is followed afterwards."""

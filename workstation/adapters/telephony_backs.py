@@ -1,8 +1,8 @@
 """The callers of one exchange who were cut off: one queue for all its seats."""
 
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
@@ -43,9 +43,13 @@ class BackQueue:
     Whoever hung up while it rang stands here by themselves. Of one who was talked to only the seat knows whether that
     was a good-bye: it says so, and keeps them until it lets any seat take them. A withheld number cannot be called.
     Thread-safe; what it tells goes out with `run`, which is called without any lock.
+
+    Args:
+        keep: Is told of each caller who waits as they stand now, and of each who waits no longer, among the news.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Callable[[CallId, Waiting | None], object] = lambda *_: None) -> None:
+        self._keep = keep
         self._waiting: OrderedDict[CallId, Waiting] = OrderedDict()
         self._talked: OrderedDict[CallId, Waiting] = OrderedDict()
         self._sends: dict[str, Send] = {}
@@ -60,6 +64,24 @@ class BackQueue:
     def run(self) -> None:
         """Tell what has not been told yet."""
         self._news.run()
+
+    def restore(self, waiting: Iterable[Waiting], abandoned: Iterable[tuple[Waiting, bool]]) -> None:
+        """Go on with what was kept, and with who hung up while nobody was here, each with whether they were talked to.
+
+        Whoever was being called back when that broke off waits again.
+        """
+        with self._lock:
+            for it in waiting:
+                self._wait(it)
+            for it, talked in abandoned:
+                for former in [other for other in self._waiting.values() if other.number == it.number]:
+                    if talked or it.call == former.call:
+                        self._gone(former)
+                if talked:
+                    self._talked[it.call] = it
+                else:
+                    it.seat = ""
+                    self._wait(it)
 
     def retell(self, seat: str, send: Send) -> None:
         """Tell one seat everybody who waits, at once and behind what *send* has been given."""
@@ -149,10 +171,12 @@ class BackQueue:
 
     def _gone(self, it: Waiting) -> None:
         self._waiting.pop(it.call, None)
+        self._news.put(partial(self._keep, it.call, None))
         for seat in self._sends:
             self._put(seat, TelephonyEvent(EventKind.BACK_GONE, it.at, it.call))
 
     def _tell(self, it: Waiting) -> None:
+        self._news.put(partial(self._keep, it.call, replace(it)))
         for seat in self._sends:
             self._put(seat, _event(it, seat))
 

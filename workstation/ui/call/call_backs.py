@@ -17,6 +17,9 @@ from workstation.ui.call.control import CallControl
 from workstation.ui.hits import Hit
 from workstation.ui.intake.screen import IntakeScreen
 
+_MAY_BE_CUT_OFF = frozenset({CallEnd.CITIZEN, CallEnd.DECLARED})
+"""How a call ends that nobody here has ended; declared over is one that ended while the engine was lost."""
+
 
 class CallBacks(QObject):
     """Keeps a caller whose form is not done, lets others call when it is parked, and settles it with the form."""
@@ -83,7 +86,7 @@ class CallBacks(QObject):
     def _tend(self, drafts: Sequence[Incident]) -> None:
         self._unfinished = {draft.call: draft for draft in drafts if draft.call and not draft.outcomes}
         for call in self._console.phone.calls():
-            cut_off = call.ended_by is CallEnd.CITIZEN and call.off_hook_at is not None and call.citizen.number
+            cut_off = call.ended_by in _MAY_BE_CUT_OFF and call.off_hook_at is not None and call.citizen.number
             if cut_off and call.id in self._unfinished:
                 parked = self._unfinished[call.id].stage is Stage.PARKED
                 self._wish(call.id, BackWish.SHARE if parked else BackWish.KEEP)
