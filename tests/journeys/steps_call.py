@@ -7,6 +7,9 @@ from pytest_bdd import given, then, when
 from tests.journeys import sample, words
 from tests.journeys.city import City
 from tests.journeys.phrases import phrase
+from workstation.adapters.telephony_simulated import LineScript
+from workstation.domain.call_back import BackWish
+from workstation.domain.call_party import Ending
 from workstation.domain.call_table import CallState
 from workstation.domain.identity import CHINA
 from workstation.domain.incident import Stage
@@ -150,3 +153,74 @@ def explains_a_gap(city: City, who: str, name: str, reason: str) -> None:
 @then(phrase("{who}的必填要素一项不差"))
 def is_complete(city: City, who: str) -> None:
     assert city.person(who).look().completeness.complete
+
+
+@when(phrase("市民的电话突然断了"))
+def is_cut_off(city: City) -> None:
+    person = city.person("小周")
+    call = person.phone.current()
+    assert call is not None
+    person.telephone.citizen_hangs_up(call.id)
+    person.phone.wish_back(call.id, BackWish.KEEP)
+
+
+@when(phrase("号码“{number}”打进来，没等接听就挂断"))
+def gives_up(city: City, number: str) -> None:
+    person = city.person("小周")
+    talk = person.phone.current()
+    assert talk is not None
+    person.phone.end(talk.id)
+    person.telephone.citizen_hangs_up(person.telephone.offer(number))
+
+
+@then(phrase("{who}的待回拨里有这位市民，归本席"))
+def is_kept(city: City, who: str) -> None:
+    (back,) = city.person(who).phone.backs()
+    assert back.mine
+    assert back.shown == sample.PHONE
+
+
+@then(phrase("{who}的待回拨里有这位市民，已拨{count}次"))
+def was_tried(city: City, who: str, count: str) -> None:
+    (back,) = city.person(who).phone.backs()
+    assert back.tries == int(count)
+
+
+@then(phrase("{who}的待回拨里有这位市民，号码只露头尾"))
+def is_masked(city: City, who: str) -> None:
+    (back,) = city.person(who).phone.backs()
+    assert not back.mine
+    assert "*" in back.shown
+
+
+@when(phrase("{who}一键回拨，市民“{does}”"))
+def calls_back(city: City, who: str, does: str) -> None:
+    person = city.person(who)
+    (back,) = person.phone.backs()
+    ending = {"占线": Ending.BUSY, "接听": Ending.JOINED}[does]
+    person.telephone.script(back.number.text, LineScript(ending, after=3))
+    person.phone.call_back(back.call)
+    city.time.turn(5)
+    call = person.phone.calls()[-1]
+    if ending is Ending.JOINED:
+        person.incident = person.form.join(person.open_form().id, call)
+        person.phone.attach(call.id, person.incident.id)
+
+
+@then(phrase("{who}原来的表单上有两段录音，待回拨里没有人"))
+def goes_on(city: City, who: str) -> None:
+    person = city.person(who)
+    assert person.form.incident(person.open_form().id).recording_id.count(" ") == 1
+    assert person.phone.backs() == ()
+
+
+@when(phrase("{who}注明“{why}”，不再回拨"))
+def settles(city: City, who: str, why: str) -> None:
+    person = city.person(who)
+    (back,) = person.phone.backs()
+    person.phone.wish_back(back.call, BackWish.SETTLE, why)
+
+
+@then(phrase("{who}的待回拨里没有人"))
+def nobody_waits(city: City, who: str) -> None:
+    assert city.person(who).phone.backs() == ()

@@ -48,7 +48,7 @@ class BackQueue:
         keep: Is told of each caller who waits as they stand now, and of each who waits no longer, among the news.
     """
 
-    def __init__(self, keep: Callable[[CallId, Waiting | None], object] = lambda *_: None) -> None:
+    def __init__(self, keep: Callable[[CallId, Waiting | None], None] = lambda *_: None) -> None:
         self._keep = keep
         self._waiting: OrderedDict[CallId, Waiting] = OrderedDict()
         self._talked: OrderedDict[CallId, Waiting] = OrderedDict()

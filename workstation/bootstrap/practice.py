@@ -164,6 +164,7 @@ class GuestParts:
         self.ring: Callable[[str], object]
         self.script: Callable[[str, Ending, float], object] = lambda *_: None
         self.wire: Callable[[bool], object] = lambda _: None
+        self.cut_off: Callable[[CallId], object] = lambda _: None
         self.telephone: Telephony
         if by_hand:
             desk_phone = ManualTelephony(clock, new_id)
@@ -173,6 +174,7 @@ class GuestParts:
             self.telephone, self.ring = simulated, simulated.offer
             self.script = lambda line, ending, after: simulated.script(line, LineScript(ending, after))
             self.wire = lambda there: simulated.find_link() if there else simulated.lose_link()
+            self.cut_off = simulated.citizen_hangs_up
 
     def gateway(self, folder: Path) -> Gateway:
         """Return the door to the gateway that all share."""

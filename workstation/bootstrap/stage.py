@@ -52,7 +52,7 @@ def two_consoles(folder: Path, *, on_demand: bool, clock: Clock = now, by_hand: 
         settings = replace(settings, gateway=replace(settings.gateway, sync_every_s=0.2))
         station = DeskStation(settings, root, parts, workers, clock)
         account = (user, PRACTICE_PASSWORD)
-        played = (parts.ring, parts.link.plug, parts.script, parts.wire)
+        played = (parts.ring, parts.link.plug, parts.script, parts.wire, parts.cut_off)
         return Place(station, settings, root, workers, account, role, *played)
 
     def walk(transfer: str) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from workstation.desk.console import Station
-from workstation.domain.call_party import Ending
+from workstation.domain.call_party import CallId, Ending
 from workstation.domain.errors import InvalidValue, WorkstationError
 from workstation.domain.identity import TransferId
 from workstation.domain.lifecycle import Role, State
@@ -30,6 +30,7 @@ class Place:
     Args:
         script: How a partner's line ends from now on, and after how many seconds.
         wire: Whether the telephone is reached.
+        cut_off: Hangs up for the citizen of a call.
     """
 
     station: Station
@@ -42,6 +43,7 @@ class Place:
     plug: Callable[[bool], object]
     script: Callable[[str, Ending, float], object] = lambda *_: None
     wire: Callable[[bool], object] = lambda _: None
+    cut_off: Callable[[CallId], object] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)

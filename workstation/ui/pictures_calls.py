@@ -10,6 +10,7 @@ from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
 from workstation.ui.pictures import CONTRAST, LARGEST, Studio, rest
 
+MISSED = "19900004432"
 SLOW_S = 14  # until a called line answers: longer than it takes to keep the pictures of it ringing
 QUICK_S = 1
 RETURN, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -67,6 +68,7 @@ def first_call(studio: Studio, taker: Seat) -> None:
     hands = taker.hands
     hands.press("ready")
     studio.keep(taker, "intake-ready")
+    _missed(studio, taker)
     taker.ring("19900002210")
     until(taker.work.console.phone.ringing, "a call that rings")
     rest(600)
@@ -80,6 +82,31 @@ def first_call(studio: Studio, taker: Seat) -> None:
     rest(50)
     studio.keep(taker, "linkage-waiting", again=partial(hands.press, "urgent_linkage"))
     hands.strike(ESC)
+
+
+def _missed(studio: Studio, taker: Seat) -> None:
+    """Show who is to be called back: one who gave up while it rang, tried in vain, and given up."""
+    hands, place, phone = taker.hands, studio.stage.taker, taker.work.console.phone
+    taker.ring(MISSED)
+    until(phone.ringing, "a call that rings")
+    place.cut_off(phone.ringing()[0].id)
+    until(phone.backs, "somebody to call back")
+    hands.press("missed")
+    rest(300)
+    studio.keep(taker, "call-back-list", CONTRAST, *LARGEST)
+    place.script(MISSED, Ending.BUSY, SLOW_S)
+    hands.press("call_back")
+    rest(600)
+    studio.keep(taker, "calling-back", *LARGEST)
+    until(lambda: phone.backs()[0].tries, "a busy caller", 2 * SLOW_S)
+    hands.press("missed")
+    rest(300)
+    studio.keep(taker, "call-back-tried")
+    hands.strike(Qt.Key.Key_Delete)
+    rest(300)
+    studio.keep(taker, "call-back-give-up", *LARGEST)
+    hands.digit(1)
+    until(lambda: not phone.backs(), "nobody to call back")
 
 
 def three_in_a_call(studio: Studio, taker: Seat) -> None:
