@@ -703,6 +703,10 @@
         <source>The duty officer is no longer called; %1 is called now.</source>
         <translation>已停止呼叫值班民警，正在呼叫%1。</translation>
     </message>
+    <message>
+        <source>The caller is being called back. %5 hangs up.</source>
+        <translation>正在回拨市民，接通后即可记录。%5 挂断。</translation>
+    </message>
 </context>
 <context>
     <name>AskFirst</name>

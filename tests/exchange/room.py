@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import replace
@@ -18,6 +19,7 @@ from workstation.domain.call_table import CallState
 from workstation.domain.lifecycle import Role
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Place, Seat
+from workstation.ui.pictures import LOOKS, wear
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -86,8 +88,13 @@ class Room:
         return intake.is_looked_at and intake.advice is not None and intake.advice.place.certain is not None
 
     def keep(self, name: str) -> None:
-        """Keep a picture of the call-taker's window."""
-        self.taker.picture(self._pictures / f"{name}.png")
+        """Keep a picture of the call-taker's window; WORKSTATION_LOOKS=all keeps it by night and day in both sizes."""
+        if os.environ.get("WORKSTATION_LOOKS") != "all":
+            self.taker.picture(self._pictures / f"{name}.png")
+            return
+        for look in LOOKS:
+            wear(self.taker, look)
+            self.taker.picture(self._pictures / f"{name}-{look.name}.png")
 
     def take_the_call(self) -> float:
         """Sign in, be ready, and answer the citizen who calls; return when they called."""

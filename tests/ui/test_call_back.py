@@ -12,6 +12,7 @@ from workstation.domain.call_event import CallEnd
 from workstation.domain.call_party import Ending
 from workstation.domain.call_seat import SeatState
 from workstation.domain.call_table import CallState
+from workstation.ui.card_model import CardView
 from workstation.ui.chips import Words
 from workstation.ui.demo_hands import until
 from workstation.ui.demo_stage import Seat
@@ -32,9 +33,13 @@ def _missed(seat: Seat, desks: Desks) -> None:
     until(seat.work.console.phone.backs, "somebody to call back")
 
 
-def _listed(seat: Seat) -> list[str]:
+def _cards(seat: Seat) -> list[CardView]:
     lists: list[Cards] = list(seat.work.intake.panels.missed.findChildren(Cards))
-    return [card.id for rows in lists for card in rows.cards.cards]
+    return [card for rows in lists for card in rows.cards.cards]
+
+
+def _listed(seat: Seat) -> list[str]:
+    return [card.id for card in _cards(seat)]
 
 
 def _called_back(seat: Seat) -> Call:
@@ -49,12 +54,17 @@ def test_one_key_calls_back_whoever_was_missed(desks: Desks) -> None:
     """
     seat = desks.taker
     _missed(seat, desks)
-    _telephone(seat).script(CALLER, LineScript(Ending.JOINED, after=0.2))
+    until(lambda: _listed(seat), "the list")
+    (listed,) = (card.note for card in _cards(seat))
+    _telephone(seat).script(CALLER, LineScript(Ending.JOINED, after=0.5))
     call = _called_back(seat)
+    edit = seat.work.intake.panels.narrative.text_edit
+    until(lambda: "正在回拨" in edit.placeholderText(), "that it rings there")
     before = seat.work.intake.incident
     until(lambda: seat.work.intake.incident is not None, "the form")
 
     assert before is None
+    assert "振铃" in listed
     assert incident(seat).call_in_phone.text == CALLER
     assert incident(seat).call == call.id
     assert seat.work.console.phone.backs() == ()

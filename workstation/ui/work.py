@@ -227,7 +227,8 @@ class Work(QFrame):
 
     def _show_missed(self, calls: Sequence[Call]) -> None:
         now = self.console.clock()
-        backs = [back_view(back, short_time(back.at, now)) for back in self.console.phone.backs()]
+        rang = {call.id: call for call in calls}
+        backs = [back_view(back, short_time(back.at, now), rang.get(back.call)) for back in self.console.phone.backs()]
         alone = [call for call in calls if not self.console.phone.was_queued(call.id)]
         missed = [missed_view(call, short_time(call.queued_at, now), now) for call in alone]
         self.intake.panels.missed.show_calls([*backs, *missed])

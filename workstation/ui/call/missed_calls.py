@@ -31,13 +31,18 @@ class MissedView:
 
 def missed_view(call: Call, at: str, now: datetime) -> MissedView:
     """Return what the list shows of *call*, which was queued *at*."""
-    rang = (call.ended_at or now) - call.queued_at
-    return MissedView(call.id, at, call.caller_shown, int(rang.total_seconds()))
+    return MissedView(call.id, at, call.caller_shown, _rang(call, now))
 
 
-def back_view(back: Back, at: str) -> MissedView:
-    """Return what the list shows of a caller who was cut off at the time *at*."""
-    return MissedView(back.call, at, back.shown, tries=back.tries, taken=back.taken, mine=back.mine)
+def back_view(back: Back, at: str, rang: Call | None) -> MissedView:
+    """Return what the list shows of a caller who was cut off at the time *at*, or whose call *rang* here in vain."""
+    seconds = _rang(rang, back.at) if rang is not None else 0
+    return MissedView(back.call, at, back.shown, seconds, back.tries, taken=back.taken, mine=back.mine)
+
+
+def _rang(call: Call, now: datetime) -> int:
+    """Return for how many seconds a call rang; the shortest counts as one."""
+    return max(1, int(((call.ended_at or now) - call.queued_at).total_seconds()))
 
 
 class MissedCalls(Card):

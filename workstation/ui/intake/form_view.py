@@ -101,13 +101,21 @@ class FormView:
             return
         call, ready = self._phone.current(), self._phone.seat.wanted is SeatState.READY
         begin = tr("%1 takes calls, %2 answers, %3 begins a form without a call.")
-        if call is not None and call.state is not CallState.ENDED and not self._phone.ringing():
+        if call is not None and call.state is CallState.CALLING_BACK:
+            begin = tr("The caller is being called back. %5 hangs up.")
+        elif call is not None and call.state is not CallState.ENDED and not self._phone.ringing():
             begin = tr("The call goes on. %3 begins a form for it, %4 opens the first draft.")
         elif self._phone.ringing():
             begin = tr("A call rings: %2 answers it.")
         elif ready:
             begin = tr("Ready for calls: %2 answers when one rings. %3 begins a form without a call.")
-        for place, key in (("%1", "ready"), ("%2", "answer"), ("%3", "new_draft"), ("%4", "draft_1")):
+        for place, key in (
+            ("%1", "ready"),
+            ("%2", "answer"),
+            ("%3", "new_draft"),
+            ("%4", "draft_1"),
+            ("%5", "hang_up"),
+        ):
             begin = begin.replace(place, cap(key))
         if begin != edit.placeholderText():
             edit.setPlaceholderText(begin)
