@@ -116,6 +116,29 @@ def test_a_form_that_is_done_settles_its_caller(desks: Desks) -> None:
     assert phone.calls()[-1].ended_by is CallEnd.CITIZEN
 
 
+def test_screens_made_anew_still_settle_a_parked_forms_caller(desks: Desks) -> None:
+    """
+    Parked, the language changed twice, opened and concluded: nobody calls that caller any more.
+    """
+    seat = desks.taker
+    answer_call(seat, CALLER)
+    phone = seat.work.console.phone
+    _telephone(seat).citizen_hangs_up(phone.calls()[-1].id)
+    until(phone.backs, "somebody to call back")
+    seat.hands.press("park")
+    until(lambda: seat.work.intake.incident is None, "a parked form")
+    until(lambda: not phone.backs()[0].mine, "a caller whom anybody may call")
+    for _ in range(2):
+        seat.hands.press("language")
+    until(lambda: seat.work.intake.drafts._view.drafts, "the parked draft")
+    seat.hands.press("draft_1")
+    until(lambda: seat.work.intake.incident is not None, "the form")
+    seat.hands.press("invalid_call")
+    seat.hands.digit(1)
+    seat.hands.strike(Qt.Key.Key_Return)
+    until(lambda: not phone.backs(), "nobody to call back", 10)
+
+
 def test_who_is_not_reached_stays_in_the_list(desks: Desks) -> None:
     """
     Whoever is busy stays, with the number of tries; no form was begun for nothing.

@@ -31,11 +31,13 @@ class CallBacks(QObject):
         self._intake = intake
         self._told: dict[CallId, BackWish] = {}
         self._unfinished: dict[str, Incident] = {}
+        self._formed: set[str] = set()
         calls.states.connect(self._look)
         calls.calling_back.connect(self._bring_up)
         intake.finished.connect(self._look)
         intake.drafts.put_away.connect(self._look)
         background.changed.connect(self._look)
+        self._look()
 
     def give_up(self, id: str) -> None:
         """Take a caller out of the queue for every seat, once it is said why; a form that is not done keeps them."""
@@ -85,19 +87,15 @@ class CallBacks(QObject):
 
     def _tend(self, drafts: Sequence[Incident]) -> None:
         self._unfinished = {draft.call: draft for draft in drafts if draft.call and not draft.outcomes}
+        self._formed |= self._unfinished.keys()  # for these a form decides; who only rang has none
         for call in self._console.phone.calls():
             cut_off = call.ended_by in _MAY_BE_CUT_OFF and call.off_hook_at is not None and call.citizen.number
             if cut_off and call.id in self._unfinished:
                 parked = self._unfinished[call.id].stage is Stage.PARKED
                 self._wish(call.id, BackWish.SHARE if parked else BackWish.KEEP)
         for back in self._console.phone.backs():
-            known = back.call in self._told or back.mine
-            if known and not back.taken and back.call not in self._unfinished and self._was_talked_to(back.call):
+            if back.call in self._formed and not back.taken and back.call not in self._unfinished:
                 self._wish(back.call, BackWish.SETTLE)
-
-    def _was_talked_to(self, id: CallId) -> bool:
-        """Say whether a form of this seat decides about the caller; who only rang has none."""
-        return any(call.id == id and call.off_hook_at is not None for call in self._console.phone.calls())
 
     def _settle(self, call: CallId, why: str) -> None:
         try:
