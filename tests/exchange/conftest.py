@@ -32,6 +32,8 @@ def exchange(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Run one exchange for all tests of this process."""
     with PrivateExchange(parts, tmp_path_factory.mktemp("exchange")) as running:
         yield running
+    missing = [line for line in running.log.splitlines() if "not registered" in line]  # a module that is not loaded
+    assert missing == []
 
 
 class Legs:

@@ -234,6 +234,7 @@ def test_the_bridge_dies_while_the_citizens_phone_rings(cut_off: CutOff) -> None
     back = cut_off.sees(call, CallState.TALKING)
     until = back + 0.5
 
+    cut_off.desk.until(lambda: not cut_off.desk.phone.backs(), "reached, so nobody waits")
     assert back - restarted <= BACK
     assert cut_off.home.heard_until(until).longest_gap("seat", talk, until) <= NO_GAP
     cut_off.desk.phone.end(call)
@@ -261,9 +262,11 @@ def test_the_bridge_comes_back_to_a_call_back_that_rings_or_is_over(cut_off: Cut
         cut_off.home.answer()
         cut_off.sees(call, CallState.TALKING)
         cut_off.both_hear(begun)
+        cut_off.desk.until(lambda: not cut_off.desk.phone.backs(), "reached, so nobody waits")
         return
     cut_off.sees(call, CallState.ENDED)
     cut_off.seat.wait("state", begun, state="DISCONNECTED")
+    assert cut_off.waiting().call == missed
     assert time.time() - begun <= BACK + TOLD
 
 

@@ -151,3 +151,17 @@ def test_what_is_no_name_or_address_is_refused(site: Site, word: tuple[str, str]
     assert done.returncode != 0
     assert word[1].split("=")[0][:8] in done.stderr
     assert not (site.root / "etc/extensions.conf").exists()
+
+
+@pytest.mark.parametrize("name", ["with a space", "with;semicolon", "with\nline"])
+def test_a_folder_that_asterisk_cannot_name_is_refused(site: Site, name: str) -> None:
+    """
+    Such a folder is named before anything is written there.
+    """
+    folder = site.root.parent / name
+    site.words[0] = str(folder)
+    done = site.install()
+
+    assert done.returncode == 1
+    assert "folder" in done.stderr
+    assert not folder.exists()

@@ -259,6 +259,10 @@ class AsteriskCase:
         self.session.legs[SEAT_LEG] = Place.OUT
         self.session.recording = self.id
 
+    def found_reached(self) -> None:
+        """Note that a citizen who was called back had answered when the exchange was found."""
+        self._control.tried(self.session.back, Ending.JOINED)
+
     def found_away(self, channel: str) -> None:
         """Note that the citizen was being called back when the exchange was found."""
         unique = back_channel(self.id)

@@ -48,7 +48,9 @@ class Found:
             up = channel.get("ChannelStateDesc") == "Up"
             if up or case.session.back:
                 case.found_answered()
-            if not up and case.session.back:
+            if case.session.back and up:
+                case.found_reached()
+            elif case.session.back:
                 case.found_away(channel["Channel"])
         owner = variable(channel, "OWNER")
         if not case.owner and owner in phones:

@@ -16,6 +16,7 @@ SITES_OWN: Final = ("pjsip_site.conf", "extensions_site.conf")
 FOLDERS: Final = ("etc", "lib", "log", "run", "spool/monitor", "spool/tmp", "sounds/hold", "sounds/wait")
 _PLACEHOLDER: Final = re.compile(r"@([A-Z_]+)@")
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_FOLDER: Final = re.compile(r"[\w/.+@~-]+")
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]{1,253}")
 _CONTACT: Final = re.compile(r"sips?:[A-Za-z0-9+_.-]*@?[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _RATE: Final = 8000
@@ -52,8 +53,11 @@ class Kit:
         """Let nothing pass that would be another line of configuration.
 
         Raises:
-            InvalidValue: An address or a name in a form that is none.
+            InvalidValue: An address or a name in a form that is none, or a folder that Asterisk's files cannot name.
         """
+        for folder in (self.root, self.modules, self.data):
+            if not _FOLDER.fullmatch(str(folder)):
+                raise InvalidValue("folder", "wrong_form", detail=str(folder))
         if not _HOST.fullmatch(self.address):
             raise InvalidValue("address", "wrong_form", detail=self.address)
         for seat, endpoint in self.seats.items():
