@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 HEARTBEAT_S = 1.0
 RECONNECT_S = 0.5
 SEAT_RINGS_S = 30
+ABSENT_S = 30.0
+"""After how long a seat whose desk has not come back keeps nobody whom the exchange kept for it."""
 
 
 class AsteriskExchange:
@@ -241,9 +243,13 @@ class AsteriskExchange:
         gone, backs = texts[: len(GONE)], texts[len(GONE) :]
         self.backs.restore(self._kept_backs.found(backs), abandoned(gone))
         self.backs.run()
+        asyncio.get_running_loop().call_later(ABSENT_S, self._turn, self._release_absent)
         heard = [(slot, "") for slot, text in zip(GONE, gone, strict=True) if text]
         for slot, text in (*self._kept_backs.astray(backs), *heard):
             await link.ask("Setvar", Variable=slot, Value=text)
+
+    def _release_absent(self) -> None:
+        self.backs.release_but({line.seat for line in self._lines.values() if line.is_manned})
 
     def _keep_back(self, call: CallId, it: Waiting | None) -> None:
         """Keep at the exchange who is to be called back."""

@@ -166,6 +166,11 @@ class SeatLine:
         self._ask_mine(call, self._exchange.end)
 
     @property
+    def is_manned(self) -> bool:
+        """Say whether a desk listens here."""
+        return self._listener is not None
+
+    @property
     def is_at_work(self) -> bool:
         """Say whether somebody talks or writes here, who may put the citizen on hold."""
         return self._listener is not None and self.state in {SeatState.TALKING, SeatState.WRAP_UP}

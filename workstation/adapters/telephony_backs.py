@@ -1,7 +1,7 @@
 """The callers of one exchange who were cut off: one queue for all its seats."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -125,11 +125,11 @@ class BackQueue:
 
     def release(self, seat: str) -> None:
         """Let any seat take whom a seat kept whose desk is gone."""
-        with self._lock:
-            for it in self._waiting.values():
-                if it.seat == seat and not it.called:
-                    it.seat = ""
-                    self._tell(it)
+        self._release(lambda keeper: keeper == seat)
+
+    def release_but(self, seats: Container[str]) -> None:
+        """Let any seat take whom another seat kept than one of *seats*."""
+        self._release(lambda keeper: keeper not in seats)
 
     def take(self, seat: str, call: CallId) -> Waiting | None:
         """Give a caller to a seat that calls them now; None where they are not to be had."""
@@ -158,6 +158,13 @@ class BackQueue:
         with self._lock:
             for it in [it for it in self._waiting.values() if number and it.number == number]:
                 self._gone(it)
+
+    def _release(self, gone: Callable[[str], bool]) -> None:
+        with self._lock:
+            for it in self._waiting.values():
+                if it.seat and not it.called and gone(it.seat):
+                    it.seat = ""
+                    self._tell(it)
 
     def _wait(self, it: Waiting) -> None:
         for former in [other for other in self._waiting.values() if other.number == it.number and other is not it]:

@@ -142,12 +142,11 @@ class Climb(QObject):
     def _dial_next(self, attempt: Attempt, ladder: Ladder, rung: Rung) -> None:
         if ladder.at_officer:
             self._hearers.failed(attempt)
-            leg = self._calls.dial_into(rung.line, attempt.leg, backup=rung.backup)
             words = tr("Not linked: %1, %2. The duty officer is called now: %3. %4 stops that; %5 calls another line.")
             words = words.replace("%5", cap("urgent_linkage"))
         else:
-            leg = self._calls.dial_into(rung.line, attempt.leg, backup=rung.backup)
             words = tr("%1 %2. The backup number %3 is called now; waiting for an answer. %4 calls nobody further.")
+        leg = self._calls.dial_into(rung.line, attempt.leg, backup=rung.backup)
         if leg is None:
             self._come_to_rest(attempt, ladder.failed(Ending.UNREACHABLE, room=False))
             return
