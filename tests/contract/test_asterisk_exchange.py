@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-
-import pytest
+from typing import TYPE_CHECKING
 
 from tests.contract.test_asterisk_link import Server, play
 from workstation.adapters import asterisk_exchange
 from workstation.adapters.asterisk_exchange import AsteriskExchange
 from workstation.adapters.asterisk_link import Manager, Message
 from workstation.domain.call_event import EventKind, TelephonyEvent
+
+if TYPE_CHECKING:
+    import pytest
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SUCCESS = "Response: Success\r\nActionID: {ActionID}\r\n\r\n"
