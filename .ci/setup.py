@@ -137,10 +137,15 @@ def install_python_packages(target: str) -> None:
 
 
 def pip(verb: str, wanted: str, *options: str) -> bool:
-    """Let pip install or download the lines *wanted* of the lock, each file checked against its hash."""
+    """Let pip install or download the lines *wanted* of the lock, each file checked against its hash.
+
+    The lock is complete, so pip looks for nothing beside it: left to resolve, it takes a newer version than the locked
+    one for a package that another one wants with an extra, and then refuses it.
+    """
     chosen = VENV / "wanted.txt"
     chosen.write_text(wanted, encoding="utf-8")
-    return run_quietly(str(PYTHON), "-m", "pip", verb, "--quiet", "--require-hashes", "-r", str(chosen), *options)
+    exactly = ("--quiet", "--no-deps", "--require-hashes", "-r", str(chosen))
+    return run_quietly(str(PYTHON), "-m", "pip", verb, *exactly, *options)
 
 
 def from_folder() -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -45,6 +47,15 @@ def test_the_lock_holds_what_the_project_file_names(repository: Path) -> None:
 
     assert wanted(project["dependencies"]) <= pinned(desk)
     assert extras <= pinned(desk) | pinned(tools)
+
+
+def test_the_lock_is_complete() -> None:
+    """
+    Every package finds the others that it needs in the environment made of the lock, since pip looks for none beside it.
+    """
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
 
 
 def test_the_lock_names_no_place_to_fetch_from(repository: Path) -> None:
