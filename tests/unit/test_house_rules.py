@@ -51,7 +51,7 @@ def test_the_lock_holds_what_the_project_file_names(repository: Path) -> None:
 
 def test_the_lock_is_complete() -> None:
     """
-    Every package finds the others that it needs in the environment made of the lock, since pip looks for none beside it.
+    Every package finds the others that it needs in the environment made of the lock: pip looks for none beside it.
     """
     done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
 
