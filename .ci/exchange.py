@@ -166,7 +166,10 @@ def installed() -> Iterator[str]:
 
 
 def sources() -> Iterator[str]:
-    """Yield apt lines for this machine's own suites and for the last one with Asterisk, on the same mirrors."""
+    """Yield apt lines for this machine's own suites and for the last one with Asterisk, on the same mirrors.
+
+    A machine that was only just made may know no mirror of the security updates: then the suites alone are asked.
+    """
     told = Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
     release = dict(line.split("=", 1) for line in told if "=" in line)
     suite = release.get("VERSION_CODENAME", "").strip('"')
@@ -175,11 +178,12 @@ def sources() -> Iterator[str]:
     known = [*lines(), *stanzas()]
     mirror = next((source for source in known if suite in source.suites), None)
     security = next((source for source in known if f"{suite}-security" in source.suites), None)
-    if not mirror or not security:
-        raise Unobtainable(f"no Asterisk is installed, and apt knows no mirror of {suite} and its security updates")
-    yield from (mirror.line(suite), security.line(f"{suite}-security"))
-    if suite != LAST_SUITE:
-        yield from (mirror.line(LAST_SUITE), security.line(f"{LAST_SUITE}-security"))
+    if not mirror:
+        raise Unobtainable(f"no Asterisk is installed, and apt knows no mirror of {suite}")
+    for name in dict.fromkeys((suite, LAST_SUITE)):
+        yield mirror.line(name)
+        if security:
+            yield security.line(f"{name}-security")
 
 
 def stanzas() -> Iterator[Source]:
