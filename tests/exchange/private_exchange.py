@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WITHOUT_EXCHANGE: Final = "SKIPPED: telephone exchange"
 LINES: Final = ("line-12345", "line-119", "line-120", "line-dead")
 _REPOSITORY: Final = Path(__file__).parents[2]
-_KIT: Final = _REPOSITORY / "resources/telephony/asterisk"
+KIT: Final = _REPOSITORY / "resources/telephony/asterisk"
 _PLACEHOLDER: Final = re.compile(r"@([A-Z_]+)@")
 _PATIENCE: Final = 20.0
 _FIRST_SOUND_PORT, _LAST_SOUND_PORT, _SOUND_PORTS = 10000, 30000, 400  # below the system's own ephemeral ports
@@ -200,7 +200,7 @@ class PrivateExchange:
             "RTP_FROM": sound,
             "RTP_TO": sound + _SOUND_PORTS - 1,
         }
-        for path in _KIT.glob("*.conf"):
+        for path in KIT.glob("*.conf"):
             text = _PLACEHOLDER.sub(lambda found: str(words[found[1]]), path.read_text(encoding="utf-8"))
             (self._folder / "etc" / path.name).write_text(text, encoding="utf-8")
         self._configure_site()
